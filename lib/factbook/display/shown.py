@@ -1,0 +1,164 @@
+"""One display object: a MIME bundle that carries the picture, the data and the words."""
+
+from __future__ import annotations
+
+import html as markup
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+import pandas as pd
+
+from factbook import fmt
+from factbook.records import Text
+
+Kind = Literal["chart", "table", "text", "kpi", "box"]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a notebook cell shows; exporters read the payload, people see the HTML or the SVG.
+
+    `plain` is the alt text. `html` is complete and escaped. `payload` is JSON-able and holds raw values.
+    """
+
+    kind: Kind
+    html: str
+    plain: str
+    payload: Mapping[str, Any] = field(default_factory=dict)
+    svg: str = ""
+
+    def _repr_mimebundle_(self, include: Any = None, exclude: Any = None) -> dict[str, Any]:
+        bundle: dict[str, Any] = {
+            "text/html": self.html,
+            "text/plain": self.plain,
+            f"application/vnd.factbook.{self.kind}+json": dict(self.payload),
+        }
+        if self.svg:
+            bundle["image/svg+xml"] = self.svg
+        return bundle
+
+
+@dataclass(frozen=True)
+class Col:
+    """A column as readers see it: name in the frame, headings, unit (a key of fmt.UNITS, or "text")."""
+
+    name: str
+    title: Text
+    unit: str = "text"
+
+
+@dataclass(frozen=True)
+class Spec:
+    """The words around a chart or a table."""
+
+    title: str  # the message
+    subtitle: str  # the neutral description
+    alt: str
+    source: str
+    language: str
+    columns: tuple[Col, ...] = ()
+    synthetic: bool = False
+    note: str = ""
+
+
+def escape(text: object) -> str:
+    """Text from a file, safe inside HTML."""
+    return markup.escape(str(text), quote=True)
+
+
+def _plain(value: Any) -> Any:
+    if value is None or (not isinstance(value, (list, tuple, dict)) and pd.isna(value)):
+        return None
+    if isinstance(value, pd.Timestamp):
+        return value.isoformat()
+    return value.item() if hasattr(value, "item") else value
+
+
+def rows(frame: pd.DataFrame, columns: Sequence[Col]) -> list[list[Any]]:
+    """The data behind a picture, raw: fractions, yuan, ISO dates, null for missing."""
+    return [[_plain(value) for value in row] for row in frame[[c.name for c in columns]].itertuples(index=False)]
+
+
+def payload(spec: Spec, frame: pd.DataFrame) -> dict[str, Any]:
+    """The JSON that exporters spell: words, columns in both languages, raw rows, source."""
+    heads = [{"name": c.name, "zh": c.title.zh, "en": c.title.en, "unit": c.unit} for c in spec.columns]
+    return {
+        "title": spec.title,
+        "subtitle": spec.subtitle,
+        "alt": spec.alt,
+        "source": spec.source,
+        "note": spec.note,
+        "language": spec.language,
+        "synthetic": spec.synthetic,
+        "columns": heads,
+        "rows": rows(frame, spec.columns),
+    }
+
+
+SYNTHETIC = Text("模拟数据", "synthetic data")
+SOURCE = Text("来源", "Source")
+
+
+def caption(spec: Spec) -> str:
+    """Source, note and the synthetic mark, under a picture or table."""
+    parts = [f"{SOURCE[spec.language]}: {spec.source}" if spec.source else "", spec.note]
+    parts.append(SYNTHETIC[spec.language] if spec.synthetic else "")
+    return escape(" · ".join(part for part in parts if part))
+
+
+def _figure(kind: str, spec: Spec, body: str) -> str:
+    head = f'<p class="fb-title">{escape(spec.title)}</p><p class="fb-subtitle">{escape(spec.subtitle)}</p>'
+    return f'<figure class="fb fb-{kind}">{head}{body}<figcaption>{caption(spec)}</figcaption></figure>'
+
+
+def chart(svg: str, frame: pd.DataFrame, spec: Spec) -> Shown:
+    """A picture (finished SVG text) with the frame it was drawn from."""
+    body = f'<div class="fb-svg" role="img" aria-label="{escape(spec.alt)}">{svg}</div>'
+    return Shown("chart", _figure("chart", spec, body), spec.alt, payload(spec, frame), svg)
+
+
+def table(frame: pd.DataFrame, spec: Spec) -> Shown:
+    """A table; figures are spelled by unit, text is escaped."""
+    head = "".join(f'<th class="fb-{_side(c)}">{escape(c.title[spec.language])}</th>' for c in spec.columns)
+    cells = (_cells(row, spec) for row in frame[[c.name for c in spec.columns]].itertuples(index=False))
+    body = "".join(f"<tr>{line}</tr>" for line in cells)
+    grid = f'<div class="fb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return Shown("table", _figure("table", spec, grid), spec.alt, payload(spec, frame))
+
+
+def _side(column: Col) -> str:
+    return "text" if column.unit == "text" else "number"
+
+
+def _cells(row: tuple[Any, ...], spec: Spec) -> str:
+    return "".join(
+        f'<td class="fb-{_side(column)}">{escape(spell(value, column.unit, spec.language))}</td>'
+        for column, value in zip(spec.columns, row, strict=True)
+    )
+
+
+def spell(value: Any, unit: str, language: str) -> str:
+    """One cell as text; missing text is empty, a missing figure says so."""
+    value = _plain(value)
+    if unit == "text":
+        return "" if value is None else str(value)
+    return fmt.figure(value, unit, language)
+
+
+def prose(html: str, plain: str, data: Mapping[str, Any] | None = None) -> Shown:
+    """Written text; `html` is already escaped, `plain` is the same words."""
+    return Shown("text", f'<div class="fb fb-text">{html}</div>', plain, {"plain": plain, **(data or {})})
+
+
+def not_measured(title: str, reason: str, language: str) -> Shown:
+    """A quiet box where a picture would stand: what is missing, why, and what would bring it."""
+    word = fmt.NOT_MEASURED[language]
+    html = (
+        f'<div class="fb fb-box"><p class="fb-title">{escape(title)}</p>'
+        f"<p><strong>{escape(word)}</strong> {escape(reason)}</p></div>"
+    )
+    return Shown("box", html, f"{title}: {word}. {reason}", {"title": title, "reason": reason, "state": "not_measured"})
+
+
+Builder = Callable[..., Shown]
