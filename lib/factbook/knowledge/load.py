@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import tomllib
 from importlib.resources import files
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
 from factbook.errors import KnowledgeError
 
@@ -34,3 +34,8 @@ def parse(name: str, text: str, model: type[M]) -> M:
     except ValidationError as error:
         lines = [f"  {name} › {' › '.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors()]
         raise KnowledgeError("\n".join([f"{len(lines)} problems in {name}", *lines])) from error
+
+
+def revive(kind: Any, data: Any) -> Any:
+    """A record (dataclass, or tuple of them) from plain JSON values; raises ValueError when it does not fit."""
+    return TypeAdapter(kind).validate_python(data)

@@ -1,0 +1,42 @@
+"""The one road, on half a screen."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from factbook.intake import read_case, summary
+from factbook.judgement import Judgement, judge, plan
+from factbook.measures import measure
+from factbook.records import Action, Case, Diagnosis, Language, Measures, Period
+
+
+def diagnose(folder: Path, period: Period | None = None, language: Language | None = None) -> Diagnosis:
+    """Diagnose one merchant's folder; raises IntakeError when nothing in it can be read."""
+    case = read_case(folder, period)
+    measures = measure(case)
+    judgement = judge(measures, case)
+    actions = plan(judgement, case)
+    return assemble(case, measures, judgement, actions, language or case.merchant.language)
+
+
+def assemble(
+    case: Case, measures: Measures, judgement: Judgement, actions: tuple[Action, ...], language: Language
+) -> Diagnosis:
+    """Everything a chapter may say, in one frozen value; tables are left behind, their figures come along."""
+    return Diagnosis(
+        merchant=case.merchant,
+        period=case.period,
+        language=language,
+        measures=measures,
+        scores=judgement.scores,
+        gates=judgement.gates,
+        findings=judgement.findings,
+        actions=actions,
+        verdict=judgement.verdict,
+        files=case.files,
+        problems=case.problems,
+        checks=case.checks,
+        missing=case.missing,
+        tables=summary(case)["tables"],
+        notes=case.notes,
+    )
