@@ -1,0 +1,145 @@
+"""The verbs. A heavy room is imported by the verb that needs it, so that `factbook check` starts in a second."""
+
+from __future__ import annotations
+
+import sys
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from factbook.cli import speak
+from factbook.errors import FactbookError, IntakeError, ParameterError
+from factbook.records import Period
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="The FACT workbook: a Douyin merchant's exports become a diagnosis, a client report and a live meeting.",
+)
+
+
+class Tongue(StrEnum):
+    """Languages a report can speak."""
+
+    zh = "zh"
+    en = "en"
+
+
+Folder = Annotated[Path, typer.Argument(help="A merchant's folder: exports/, intake.xlsx, merchant.toml.")]
+Folders = Annotated[list[Path], typer.Argument(help="Merchants' folders, or a folder of merchants.")]
+In = Annotated[Tongue | None, typer.Option("--language", help="zh or en; default: the merchant's own.")]
+When = Annotated[str, typer.Option("--period", help="START-END such as 20261001-20261031.")]
+
+
+@app.command()
+def samples(
+    out: Annotated[Path, typer.Option("--out", help="Folder to write into.")] = Path("data/samples"),
+    merchant: Annotated[list[str] | None, typer.Option(help="Only this sample; may be repeated.")] = None,
+    days: Annotated[int | None, typer.Option(help="Days of history.", min=1)] = None,
+    orders: Annotated[int | None, typer.Option(help="Order rows.", min=0)] = None,
+    creators: Annotated[int | None, typer.Option(help="Creators.", min=0)] = None,
+    seed: Annotated[int, typer.Option(help="Same seed, same bytes.")] = 20261101,
+) -> None:
+    """Simulate the sample merchants from a known truth and write the platform's own files."""
+    from factbook import samples as room
+
+    for folder in room.write(out, merchant, days=days, orders=orders, creators=creators, seed=seed):
+        speak.line(f"{folder}")
+
+
+@app.command()
+def check(
+    folder: Folder,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    language: In = None,
+    period: When = "",
+) -> None:
+    """Say what was recognised, how many rows were read or set aside, and what is missing."""
+    from factbook.intake import read_case, summary
+
+    case = read_case(existing(folder), when(period))
+    spoken = language.value if language else case.merchant.language
+    if json:
+        speak.json(summary(case))
+    else:
+        speak.check(case, summary(case), spoken)
+    raise typer.Exit(0 if all(file.read for file in case.files) else 1)
+
+
+@app.command()
+def diagnose(
+    folder: Folder,
+    json: Annotated[Path, typer.Option("--json", help="Where diagnosis.json goes.")],
+    language: In = None,
+    period: When = "",
+) -> None:
+    """Diagnose one merchant and save diagnosis.json."""
+    from factbook import diagnosis
+
+    dx = diagnosis.diagnose(existing(folder), when(period), language.value if language else None)
+    speak.line(f"{diagnosis.save(dx, json)}: {dx.verdict[dx.language]}")
+    raise typer.Exit(0 if all(file.read for file in dx.files) else 1)
+
+
+@app.command()
+def render(
+    folders: Folders,
+    out: Annotated[Path, typer.Option("--out", help="Folder of the reports.")] = Path("reports"),
+    language: In = None,
+    period: When = "",
+    workers: Annotated[int, typer.Option(help="Merchants at a time; 0: one a core.", min=0)] = 0,
+) -> None:
+    """Render the client reports of one merchant or many; a broken one never stops the others."""
+    from factbook.render import render as run
+
+    when(period)
+    spoken = language.value if language else ""
+    outcomes = run(folders, out, spoken, period, workers, progress=speak.line)
+    speak.outcomes(outcomes, out)
+    raise typer.Exit(0 if outcomes and all(outcome.ok for outcome in outcomes) else 1)
+
+
+@app.command()
+def meet(
+    folder: Folder,
+    language: In = None,
+    period: When = "",
+    port: Annotated[int, typer.Option(help="Port on this machine; 0: any free one.", min=0)] = 0,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Open the live notebook beside the client: this machine only, with a token."""
+    from factbook.live import meet as run
+
+    when(period)
+    spoken = language.value if language else ""
+    raise typer.Exit(run(existing(folder), spoken, period, port, browser))
+
+
+def existing(folder: Path) -> Path:
+    """The folder, or a ParameterError that says where it was looked for."""
+    from factbook.diagnosis.desk import find
+
+    return find(str(folder))
+
+
+def when(period: str) -> Period | None:
+    """A period typed by the user; raises ParameterError."""
+    return Period.parse(period) if period else None
+
+
+def main() -> None:
+    """Run the command line; every error of ours is a message, never a traceback."""
+    try:
+        app()
+    except ParameterError as error:
+        speak.fail(str(error))
+        sys.exit(2)
+    except IntakeError as error:
+        speak.fail(speak.intake(error))
+        sys.exit(1)
+    except FactbookError as error:
+        speak.fail(str(error))
+        sys.exit(1)

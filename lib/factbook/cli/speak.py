@@ -1,0 +1,117 @@
+"""What the command line prints: lines, tables and JSON; text from files is never read as markup."""
+
+from __future__ import annotations
+
+import json as spelling
+import sys
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Line
+
+from factbook import fmt
+from factbook.errors import IntakeError
+from factbook.knowledge.exports import exports
+from factbook.knowledge.problems import say
+from factbook.records import Case, FileRecord, Problem, Text
+
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+WORDS = {
+    "file": Text("文件", "file"),
+    "report": Text("报表", "report"),
+    "period": Text("期间", "period"),
+    "rows": Text("行", "rows"),
+    "kept": Text("读入", "read"),
+    "set_aside": Text("搁置", "set aside"),
+    "duplicates": Text("重复", "duplicates"),
+    "other": Text("表头/合计/空行", "header/total/blank"),
+    "unknown": Text("未识别", "not recognised"),
+    "missing": Text("没有收到：", "Not supplied: "),
+    "checks": Text("对账", "reconciliation"),
+    "hold": Text("条一致", " hold"),
+    "break": Text("条不一致", " break"),
+    "problems": Text("需要留意：", "Worth a look:"),
+    "more": Text("同类", "alike"),
+    "paid": Text("用户支付金额", "Paid amount"),
+}
+
+
+def line(text: str) -> None:
+    """One line on standard output."""
+    out.print(Line(text))
+
+
+def fail(text: str) -> None:
+    """The reason, on standard error."""
+    err.print(Line(text))
+
+
+def json(data: Mapping[str, Any]) -> None:
+    """One JSON document; missing figures are null."""
+    sys.stdout.write(spelling.dumps(data, ensure_ascii=False, indent=2, allow_nan=False, default=str) + "\n")
+
+
+def intake(error: IntakeError) -> str:
+    """Every problem of a folder, each on a line, in both languages' common form."""
+    lines = [say(p, "zh") if isinstance(p, Problem) else str(p) for p in error.problems]
+    english = [say(p, "en") if isinstance(p, Problem) else str(p) for p in error.problems]
+    head = str(error).splitlines()[0]
+    return "\n".join([head, *(f"  {a}\n  {b}" for a, b in zip(english, lines, strict=True))])
+
+
+def check(case: Case, summary: Mapping[str, Any], language: str) -> None:
+    """The result of `factbook check` for a person."""
+    line(f"{case.merchant.name} · {fmt.span(case.period.start, case.period.end, language)}")
+    out.print(_files(case.files, language))
+    for id, table in summary["tables"].items():
+        totals = table.get("totals", {})
+        if "paid_amount_cny" in totals:
+            line(f"{_report(id, language)}: {WORDS['paid'][language]} {fmt.money_exact(totals['paid_amount_cny'], language)}")
+    holds = sum(c.holds for c in case.checks)
+    line(f"{WORDS['checks'][language]}: {holds}{WORDS['hold'][language]}, {len(case.checks) - holds}{WORDS['break'][language]}")
+    if case.missing:
+        line(WORDS["missing"][language] + ", ".join(_report(id, language) for id in case.missing))
+    _problems(case.problems, language)
+
+
+def _problems(problems: Iterable[Problem], language: str) -> None:
+    chosen = [p for p in problems if p.severity != "note"] or list(problems)
+    if chosen:
+        line(WORDS["problems"][language])
+    for problem in chosen:
+        alike = f" (+{problem.count - 1} {WORDS['more'][language]})" if problem.count > 1 else ""
+        line(f"  {say(problem, language)}{alike}")
+
+
+def _report(id: str | None, language: str) -> str:
+    report = exports().reports.get(id or "")
+    if report is None:
+        return id or WORDS["unknown"][language]
+    return report.zh if language == "zh" else report.en
+
+
+def _files(files: Iterable[FileRecord], language: str) -> Table:
+    table = Table(box=None, pad_edge=False)
+    for word in ("file", "report", "period"):
+        table.add_column(WORDS[word][language], overflow="fold")
+    for word in ("rows", "kept", "set_aside", "duplicates", "other"):
+        table.add_column(WORDS[word][language], justify="right")
+    for f in files:
+        figures = (f.rows, f.kept, f.set_aside, f.duplicates, f.header + f.totals + f.blank)
+        words = (f.name, _report(f.report, language), str(f.period or "–"))
+        table.add_row(*(Line(word) for word in words), *(str(figure) for figure in figures))
+    return table
+
+
+def outcomes(done: Iterable[Any], folder: Path) -> None:
+    """The end of a batch: who failed and why, and where the reports are."""
+    done = list(done)
+    for outcome in done:
+        if not outcome.ok:
+            fail(f"✗ {outcome.merchant}: {outcome.reason}")
+    line(f"{sum(o.ok for o in done)}/{len(done)} · {folder / 'index.html'}")
