@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html as markup
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal
@@ -10,7 +9,21 @@ from typing import Any, Literal
 import pandas as pd
 
 from factbook import fmt
+from factbook.display import cells
+from factbook.display.cells import escape, spell
 from factbook.records import Text
+
+__all__ = [
+    "Col",
+    "Shown",
+    "Spec",
+    "chart",
+    "escape",
+    "not_measured",
+    "prose",
+    "spell",
+    "table",
+]
 
 Kind = Literal["chart", "table", "text", "kpi", "box"]
 
@@ -41,7 +54,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Col:
-    """A column as readers see it: name in the frame, headings, unit (a key of fmt.UNITS, or "text")."""
+    """A column as readers see it: name in the frame, headings, unit (see cells.spell).
+
+    Units `figure` and `interval` take the unit of each row from the frame's column `unit`.
+    """
 
     name: str
     title: Text
@@ -62,28 +78,18 @@ class Spec:
     note: str = ""
 
 
-def escape(text: object) -> str:
-    """Text from a file, safe inside HTML."""
-    return markup.escape(str(text), quote=True)
-
-
-def _plain(value: Any) -> Any:
-    if value is None or (not isinstance(value, (list, tuple, dict)) and pd.isna(value)):
-        return None
-    if isinstance(value, pd.Timestamp):
-        return value.isoformat()
-    return value.item() if hasattr(value, "item") else value
-
-
 def rows(frame: pd.DataFrame, columns: Sequence[Col]) -> list[list[Any]]:
     """The data behind a picture, raw: fractions, yuan, ISO dates, null for missing."""
-    return [[_plain(value) for value in row] for row in frame[[c.name for c in columns]].itertuples(index=False)]
+    chosen = frame[[column.name for column in columns]]
+    return [[cells.raw(value) for value in row] for row in chosen.itertuples(index=False)]
 
 
 def payload(spec: Spec, frame: pd.DataFrame) -> dict[str, Any]:
     """The JSON that exporters spell: words, columns in both languages, raw rows, source."""
     heads = [{"name": c.name, "zh": c.title.zh, "en": c.title.en, "unit": c.unit} for c in spec.columns]
+    units = {"row_units": _units(frame)} if any(c.unit in BY_ROW for c in spec.columns) else {}
     return {
+        **units,
         "title": spec.title,
         "subtitle": spec.subtitle,
         "alt": spec.alt,
@@ -121,29 +127,32 @@ def chart(svg: str, frame: pd.DataFrame, spec: Spec) -> Shown:
 def table(frame: pd.DataFrame, spec: Spec) -> Shown:
     """A table; figures are spelled by unit, text is escaped."""
     head = "".join(f'<th class="fb-{_side(c)}">{escape(c.title[spec.language])}</th>' for c in spec.columns)
-    cells = (_cells(row, spec) for row in frame[[c.name for c in spec.columns]].itertuples(index=False))
-    body = "".join(f"<tr>{line}</tr>" for line in cells)
-    grid = f'<div class="fb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
-    return Shown("table", _figure("table", spec, grid), spec.alt, payload(spec, frame))
+    grid = zip(rows(frame, spec.columns), _units(frame), strict=True)
+    body = "".join(f"<tr>{_cells(row, unit, spec)}</tr>" for row, unit in grid)
+    inner = f'<div class="fb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    return Shown("table", _figure("table", spec, inner), spec.alt, payload(spec, frame))
+
+
+BY_ROW = ("figure", "interval")
+
+
+def _units(frame: pd.DataFrame) -> list[str]:
+    return list(frame["unit"]) if "unit" in frame else [""] * len(frame)
+
+
+def _unit(column: Col, row_unit: str) -> str:
+    return {"figure": row_unit, "interval": f"interval:{row_unit}"}.get(column.unit, column.unit)
 
 
 def _side(column: Col) -> str:
-    return "text" if column.unit == "text" else "number"
+    return "text" if cells.is_text(column.unit) else "number"
 
 
-def _cells(row: tuple[Any, ...], spec: Spec) -> str:
+def _cells(row: list[Any], row_unit: str, spec: Spec) -> str:
     return "".join(
-        f'<td class="fb-{_side(column)}">{escape(spell(value, column.unit, spec.language))}</td>'
+        cells.cell(value, _unit(column, row_unit), spec.language)
         for column, value in zip(spec.columns, row, strict=True)
     )
-
-
-def spell(value: Any, unit: str, language: str) -> str:
-    """One cell as text; missing text is empty, a missing figure says so."""
-    value = _plain(value)
-    if unit == "text":
-        return "" if value is None else str(value)
-    return fmt.figure(value, unit, language)
 
 
 def prose(html: str, plain: str, data: Mapping[str, Any] | None = None) -> Shown:
@@ -158,7 +167,8 @@ def not_measured(title: str, reason: str, language: str) -> Shown:
         f'<div class="fb fb-box"><p class="fb-title">{escape(title)}</p>'
         f"<p><strong>{escape(word)}</strong> {escape(reason)}</p></div>"
     )
-    return Shown("box", html, f"{title}: {word}. {reason}", {"title": title, "reason": reason, "state": "not_measured"})
+    data = {"title": title, "reason": reason, "state": "not_measured"}
+    return Shown("box", html, f"{title}: {word}. {reason}", data)
 
 
 Builder = Callable[..., Shown]

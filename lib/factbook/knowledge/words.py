@@ -39,6 +39,6 @@ def say(key: str, language: str, **values: object) -> str:
 
 
 def label(table: str, code: object, language: str) -> str:
-    """The word for a code of the data (`label("carrier", "live", "zh")`); an unknown code is shown as it is."""
+    """The word for a code of the data (`label("carrier", "live", "zh")`); an unknown code as it is."""
     found = words().get(f"{table}.{code}")
     return found[language] if found else str(code)
