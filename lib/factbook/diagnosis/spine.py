@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
+from typing import Any
 
 from factbook.intake import read_case, summary
 from factbook.judgement import Judgement, judge, plan
@@ -22,7 +24,7 @@ def diagnose(folder: Path, period: Period | None = None, language: Language | No
 def assemble(
     case: Case, measures: Measures, judgement: Judgement, actions: tuple[Action, ...], language: Language
 ) -> Diagnosis:
-    """Everything a chapter may say, in one frozen value; tables are left behind, their figures come along."""
+    """Everything a chapter may say, in one frozen value; exports are left behind, their figures come along."""
     return Diagnosis(
         merchant=case.merchant,
         period=case.period,
@@ -37,6 +39,18 @@ def assemble(
         problems=case.problems,
         checks=case.checks,
         missing=case.missing,
-        tables=summary(case)["tables"],
+        tables={**summary(case)["tables"], **typed_in(case)},
         notes=case.notes,
     )
+
+
+TYPED_IN = ("peers", "campaigns", "star_deals")
+
+
+def typed_in(case: Case) -> dict[str, dict[str, Any]]:
+    """Rows of the form that a chapter shows again (peers, calendar, deals): `{table: {"records": [...]}}`."""
+    frames = {name: case.table(name) for name in TYPED_IN if len(case.table(name))}
+    return {
+        name: {"records": json.loads(frame.to_json(orient="records", date_format="iso"))}
+        for name, frame in frames.items()
+    }
