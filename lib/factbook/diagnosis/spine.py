@@ -24,7 +24,7 @@ def diagnose(folder: Path, period: Period | None = None, language: Language | No
 def assemble(
     case: Case, measures: Measures, judgement: Judgement, actions: tuple[Action, ...], language: Language
 ) -> Diagnosis:
-    """Everything a chapter may say, in one frozen value; exports are left behind, their figures come along."""
+    """Everything a chapter may say, in one frozen value; exports stay behind, their figures come along."""
     return Diagnosis(
         merchant=case.merchant,
         period=case.period,
