@@ -320,7 +320,7 @@ class Action:
     lead_days: int
     horizon: int  # 30, 60 or 90
     metric: str
-    target: str
+    target: Text
     findings: tuple[str, ...] = ()
     worth_low_cny: float | None = None
     worth_high_cny: float | None = None
