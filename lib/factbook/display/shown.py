@@ -56,7 +56,8 @@ class Shown:
 class Col:
     """A column as readers see it: name in the frame, headings, unit (see cells.spell).
 
-    Units `figure` and `interval` take the unit of each row from the frame's column `unit`.
+    Units `figure` and `interval` take the unit of each row from the frame's column `unit`, `figure:NAME` from
+    the column NAME.
     """
 
     name: str
@@ -87,9 +88,8 @@ def rows(frame: pd.DataFrame, columns: Sequence[Col]) -> list[list[Any]]:
 def payload(spec: Spec, frame: pd.DataFrame) -> dict[str, Any]:
     """The JSON that exporters spell: words, columns in both languages, raw rows, source."""
     heads = [{"name": c.name, "zh": c.title.zh, "en": c.title.en, "unit": c.unit} for c in spec.columns]
-    units = {"row_units": _units(frame)} if any(c.unit in BY_ROW for c in spec.columns) else {}
     return {
-        **units,
+        "row_units": {c.name: _units(frame, c) for c in spec.columns if _by_row(c)},
         "title": spec.title,
         "subtitle": spec.subtitle,
         "alt": spec.alt,
@@ -127,32 +127,32 @@ def chart(svg: str, frame: pd.DataFrame, spec: Spec) -> Shown:
 def table(frame: pd.DataFrame, spec: Spec) -> Shown:
     """A table; figures are spelled by unit, text is escaped."""
     head = "".join(f'<th class="fb-{_side(c)}">{escape(c.title[spec.language])}</th>' for c in spec.columns)
-    grid = zip(rows(frame, spec.columns), _units(frame), strict=True)
-    body = "".join(f"<tr>{_cells(row, unit, spec)}</tr>" for row, unit in grid)
+    units = zip(*(_units(frame, column) for column in spec.columns), strict=True)
+    grid = zip(rows(frame, spec.columns), units, strict=True)
+    body = "".join(f"<tr>{_cells(row, row_units, spec.language)}</tr>" for row, row_units in grid)
     inner = f'<div class="fb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
     return Shown("table", _figure("table", spec, inner), spec.alt, payload(spec, frame))
 
 
-BY_ROW = ("figure", "interval")
+def _by_row(column: Col) -> bool:
+    return column.unit == "interval" or column.unit.partition(":")[0] == "figure"
 
 
-def _units(frame: pd.DataFrame) -> list[str]:
-    return list(frame["unit"]) if "unit" in frame else [""] * len(frame)
-
-
-def _unit(column: Col, row_unit: str) -> str:
-    return {"figure": row_unit, "interval": f"interval:{row_unit}"}.get(column.unit, column.unit)
+def _units(frame: pd.DataFrame, column: Col) -> list[str]:
+    """The unit of each cell of a column."""
+    if not _by_row(column):
+        return [column.unit] * len(frame)
+    kind, _, name = column.unit.partition(":")
+    own = list(frame[name or "unit"])
+    return own if kind == "figure" else [f"interval:{unit}" for unit in own]
 
 
 def _side(column: Col) -> str:
     return "text" if cells.is_text(column.unit) else "number"
 
 
-def _cells(row: list[Any], row_unit: str, spec: Spec) -> str:
-    return "".join(
-        cells.cell(value, _unit(column, row_unit), spec.language)
-        for column, value in zip(spec.columns, row, strict=True)
-    )
+def _cells(row: Sequence[Any], units: Sequence[str], language: str) -> str:
+    return "".join(cells.cell(value, unit, language) for value, unit in zip(row, units, strict=True))
 
 
 def prose(html: str, plain: str, data: Mapping[str, Any] | None = None) -> Shown:
