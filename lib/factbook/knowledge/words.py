@@ -1,4 +1,4 @@
-"""The workbook's words in both languages: labels, verdicts, headings."""
+"""The workbook's words in both languages: labels and verdicts (words.toml), titles and headings (headings.toml)."""
 
 from __future__ import annotations
 
@@ -12,15 +12,18 @@ from factbook.knowledge.load import read
 from factbook.records import Text
 
 
+FILES = ("words.toml", "headings.toml")
+
+
 class Words(RootModel[dict[str, dict[str, Text]]]):
     """The whole file: table → key → word."""
 
 
 @cache
 def words() -> dict[str, Text]:
-    """Every word by its full key (`label.core`), from knowledge/words.toml."""
-    tables = read("words.toml", Words).root
-    return {f"{table}.{key}": text for table, rows in tables.items() for key, text in rows.items()}
+    """Every word by its full key (`label.core`), from words.toml and headings.toml."""
+    tables = [item for name in FILES for item in read(name, Words).root.items()]
+    return {f"{table}.{key}": text for table, rows in tables for key, text in rows.items()}
 
 
 def word(key: str) -> Text:
@@ -29,7 +32,7 @@ def word(key: str) -> Text:
         return words()[key]
     except KeyError:
         near = ", ".join(get_close_matches(key, words(), n=1)) or "none like it"
-        raise KnowledgeError(f'words.toml has no "{key}"; the nearest key is {near}') from None
+        raise KnowledgeError(f'{" and ".join(FILES)} have no "{key}"; the nearest key is {near}') from None
 
 
 def say(key: str, language: str, **values: object) -> str:
