@@ -373,6 +373,11 @@ class Diagnosis:
     def finding(self, code: str) -> Finding | None:
         return next((f for f in self.findings if f.code == code), None)
 
+    def peer(self, metric: str) -> float | None:
+        """The value of comparable shops that was typed in for a metric; None when there is none."""
+        records = self.tables.get("peers", {}).get("records", [])
+        return next((r["value"] for r in records if r["metric"] == metric and r["value"] is not None), None)
+
     def findings_in(self, *areas: str) -> tuple[Finding, ...]:
         """Findings of some areas, most important first."""
         return tuple(f for f in self.findings if f.area in areas)
