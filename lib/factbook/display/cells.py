@@ -47,6 +47,11 @@ def _exact(value: Any, _: str, language: str) -> str:
     return fmt.money_exact(value, language)
 
 
+def _number(value: Any, _: str, language: str) -> str:
+    """A count that is not rounded (rows of a file); empty where there is none."""
+    return "" if value is None else f"{value:,}"
+
+
 def _day(value: Any, _: str, language: str) -> str:
     return "" if value is None else fmt.day(date.fromisoformat(str(value)[:10]), language)
 
@@ -64,6 +69,7 @@ SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
     "word": _word,
     "mark": _word,
     "exact": _exact,
+    "number": _number,
     "day": _day,
     "interval": interval,
 }
@@ -72,7 +78,8 @@ SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
 def spell(value: Any, unit: str, language: str) -> str:
     """One cell as text; missing text is empty, a missing figure says that it is not measured.
 
-    `unit` is a key of fmt.UNITS or `text`, `exact`, `day`, `word:TABLE`, `mark:TABLE`, `interval:UNIT`.
+    `unit` is a key of fmt.UNITS, or `text`, `exact` (money to the cent), `number` (a count not rounded), `day`,
+    `word:TABLE`, `mark:TABLE` (a word of words.toml, the latter as a coloured mark), `interval:UNIT`.
     """
     kind, _, inner = unit.partition(":")
     value = raw(value)

@@ -1,0 +1,113 @@
+"""Tables of the alliance: what each kind of creator brings, and whom to act on."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from factbook.display.shown import Shown
+from factbook.display.tables.common import Layout, Words, col, lay, sources, wide
+from factbook.knowledge.words import say, words
+from factbook.records import Diagnosis
+
+LABELS = ("core", "rising", "mismatch", "low", "unknown")
+TO_ACT = ("rising", "mismatch")
+MOST_LISTED = 15  # of each kind; the rest is counted in the note
+
+_BY_LABEL = {
+    "creators_by_label": "creators",
+    "label_paid_cny": "paid",
+    "label_share": "share",
+    "creator_refund_rate": "refund_rate",
+    "label_contribution_cny": "contribution",
+}
+
+CREATOR_LABELS = Layout(
+    "creator_labels",
+    (
+        col("label", "mark:label"),
+        col("creators", "count"),
+        col("paid", "cny"),
+        col("share", "fraction"),
+        col("refund_rate", "fraction"),
+        col("contribution", "cny"),
+    ),
+)
+
+_BY_CREATOR = {
+    "creator_sessions": "sessions",
+    "creator_clicks": "clicks",
+    "creator_exposures_per_product": "exposures",
+    "creator_paid_cny": "paid",
+    "creator_refund_rate": "refund_rate",
+    "creator_contribution_cny": "contribution",
+}
+
+CREATORS_TO_ACT = Layout(
+    "creators_to_act",
+    (
+        col("creator"),
+        col("label", "mark:label"),
+        col("sessions", "count"),
+        col("clicks", "people"),
+        col("conversion", "fraction"),
+        col("interval", "interval:fraction"),
+        col("exposures", "times"),
+        col("paid", "cny"),
+        col("refund_rate", "fraction"),
+        col("contribution", "cny"),
+        col("advice"),
+    ),
+)
+
+
+def creator_labels(dx: Diagnosis) -> Shown:
+    """Per kind of creator: how many, what they sold, what came back, what was left."""
+    grid = wide(dx, tuple(_BY_LABEL), "label").rename(columns=_BY_LABEL)
+    grid = grid.reindex([label for label in LABELS if label in grid.index]).rename_axis("label").reset_index()
+    found = dx.measures.select(tuple(_BY_LABEL), "label")["source"]
+    return lay(dx, CREATOR_LABELS, grid.dropna(subset="creators"), Words(sources(found, dx.language)))
+
+
+def labelled(dx: Diagnosis) -> pd.Series:
+    """The label of each creator: the likeliest one, as measures weighed it. Index: creator."""
+    odds = dx.measures.select("creator_label", ("creator", "label")).dropna(subset="value")
+    best = odds.sort_values("value").drop_duplicates("creator", keep="last")
+    return best.set_index("creator")["label"]
+
+
+def creators_to_act(dx: Diagnosis) -> Shown:
+    """Rising stars by sales and mismatched creators by loss, with what to do about each."""
+    everyone = _creators(dx)
+    chosen = everyone[everyone["label"].isin(TO_ACT)]
+    parts = [_listed(chosen[chosen["label"] == kind], kind) for kind in TO_ACT]
+    frame = pd.concat(parts) if len(chosen) else chosen
+    note = (
+        say("say.listed_of", dx.language, shown=len(frame), total=len(chosen))
+        if len(frame) < len(chosen)
+        else ""
+    )
+    found = dx.measures.select("creator_paid_cny", "creator")["source"]
+    return lay(dx, CREATORS_TO_ACT, frame, Words(sources(found, dx.language), note))
+
+
+def _listed(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+    order = ("paid", False) if kind == "rising" else ("contribution", True)
+    return rows.sort_values(order[0], ascending=order[1], kind="stable").head(MOST_LISTED)
+
+
+def _creators(dx: Diagnosis) -> pd.DataFrame:
+    grid = wide(dx, tuple(_BY_CREATOR), "creator").rename(columns=_BY_CREATOR)
+    rates = dx.measures.select("creator_conversion", "creator").set_index("creator")
+    kinds = labelled(dx)
+    advice = {kind: words()[f"advice.{kind}"][dx.language] for kind in TO_ACT}
+    return grid.assign(
+        creator=grid.index,
+        label=kinds.reindex(grid.index),
+        conversion=rates["value"].reindex(grid.index),
+        interval=_pairs(rates.reindex(grid.index)),
+        advice=[advice.get(kind, "") for kind in kinds.reindex(grid.index)],
+    )
+
+
+def _pairs(rates: pd.DataFrame) -> pd.Series:
+    return pd.Series(list(zip(rates["low"], rates["high"], strict=True)), index=rates.index, dtype=object)

@@ -1,0 +1,116 @@
+"""Tables of campaigns and star deals: the calendar with its figures, and the ledger to the cent."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pandas as pd
+
+from factbook import fmt
+from factbook.display.shown import Shown
+from factbook.display.tables.common import Layout, Words, col, lay, records, sources, typed, wide
+from factbook.knowledge.words import label, say
+from factbook.records import Diagnosis, Language
+
+_CAMPAIGN = {
+    "campaign_actual_cny": "actual",
+    "campaign_baseline_cny": "usual",
+    "campaign_uplift_cny": "above",
+    "campaign_uplift_ratio": "above_ratio",
+}
+
+CALENDAR = Layout(
+    "campaign_calendar",
+    (
+        col("campaign"),
+        col("level"),
+        col("dates"),
+        col("state", "mark:campaign_state"),
+        col("why_not"),
+        col("goal", "cny"),
+        col("actual", "cny"),
+        col("usual", "cny"),
+        col("above", "cny"),
+        col("above_ratio", "fraction"),
+    ),
+)
+
+_LEDGER = (
+    "deal_paid_cny",
+    "deal_net_cny",
+    "deal_refund_rate",
+    "deal_margin_cny",
+    "deal_commission_cny",
+    "deal_fee_cny",
+    "deal_gift_cny",
+    "deal_sample_cny",
+    "deal_contribution_cny",
+    "deal_break_even_cny",
+)
+
+LEDGER = Layout(
+    "deal_ledger",
+    (
+        col("deal"),
+        col("creator"),
+        col("kind"),
+        col("dates"),
+        *(col(name, "fraction" if name.endswith("rate") else "exact") for name in _LEDGER),
+    ),
+)
+
+
+def campaign_calendar(dx: Diagnosis) -> Shown:
+    """Every campaign typed in: joined or not and why, what was sold, what is usual for as many days."""
+    figures = wide(dx, tuple(_CAMPAIGN), "campaign").rename(columns=_CAMPAIGN)
+    frame = records(_campaign(row, figures, dx.language) for row in typed(dx, "campaigns").to_dict("records"))
+    found = dx.measures.select(tuple(_CAMPAIGN), "campaign")["source"]
+    return lay(dx, CALENDAR, frame, Words(sources(found, dx.language), say("say.association", dx.language)))
+
+
+def _campaign(row: Mapping[Any, Any], figures: pd.DataFrame, language: Language) -> dict[str, Any]:
+    known = figures.loc[row["campaign"]].to_dict() if row["campaign"] in figures.index else {}
+    level = "" if pd.isna(row.get("level")) else str(int(row["level"]))
+    return {
+        "campaign": row["campaign"],
+        "level": label("campaign_level", level, language),
+        "dates": span(row, language),
+        "state": row.get("state"),
+        "why_not": row.get("reason"),
+        "goal": row.get("goal_cny"),
+        **{name: known.get(name) for name in _CAMPAIGN.values()},
+    }
+
+
+def span(row: Mapping[Any, Any], language: Language) -> str:
+    """`start` and `end` of a typed-in row in words; one day is written once."""
+    ends = [row.get(name) for name in ("start", "end")]
+    days = [date.fromisoformat(str(end)[:10]) for end in ends if isinstance(end, str) and end]
+    if not days:
+        return ""
+    return fmt.day(days[0], language) if days[0] == days[-1] else fmt.span(days[0], days[-1], language)
+
+
+def deal_ledger(dx: Diagnosis) -> Shown:
+    """Every star deal to the cent, from sales to contribution, and all of them together."""
+    figures = wide(dx, _LEDGER, "deal")
+    rows = typed(dx, "star_deals")
+    known = {row["deal"]: row for row in rows.to_dict("records")} if len(rows) else {}
+    lines = [_deal(str(name), known.get(name, {}), figures.loc[name], dx.language) for name in figures.index]
+    total = {id: dx.measures.value(id) for id in _LEDGER}
+    if len(lines) > 1:
+        lines.append({"deal": say("say.deal_total", dx.language), **total})
+    found = dx.measures.select("deal_paid_cny", "deal")["source"]
+    return lay(dx, LEDGER, records(lines), Words(sources(found, dx.language)))
+
+
+def _deal(name: str, row: Mapping[Any, Any], figures: pd.Series, language: Language) -> dict[str, Any]:
+    return {
+        "deal": name,
+        "creator": row.get("creator"),
+        "kind": label("deal_kind", row["kind"], language) if row.get("kind") else "",
+        "dates": span(row, language),
+        **{id: figures[id] for id in _LEDGER},
+    }

@@ -1,0 +1,162 @@
+"""Tables of the evidence chapter: files, reconciliation, data not used, what is missing, definitions."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import Any
+
+from factbook import fmt
+from factbook.display.shown import Shown
+from factbook.display.tables.common import Layout, Words, col, lay, records
+from factbook.knowledge.exports import exports
+from factbook.knowledge.metrics import Metric, metrics
+from factbook.knowledge.problems import identity, say
+from factbook.knowledge.reasons import FORM
+from factbook.knowledge.words import say as word
+from factbook.records import Check, Diagnosis, FileRecord, Problem
+
+MOST_PROBLEMS = 60
+
+_ROWS = ("rows", "kept", "set_aside", "duplicates", "header", "totals", "blank")
+
+FILES = Layout("files", (col("file"), col("report"), col("period"), *(col(name, "number") for name in _ROWS)))
+
+RECONCILIATION = Layout(
+    "reconciliation",
+    (
+        col("check"),
+        col("file"),
+        col("checks", "number"),
+        col("left", "exact"),
+        col("right", "exact"),
+        col("difference", "exact"),
+        col("holds", "mark:holds"),
+    ),
+)
+
+SET_ASIDE = Layout(
+    "set_aside",
+    (
+        col("severity", "mark:problem_severity"),
+        col("file"),
+        col("sheet"),
+        col("column"),
+        col("row", "number"),
+        col("rows", "number"),
+        col("problem"),
+    ),
+)
+
+MISSING = Layout("missing_reports", (col("report"), col("path"), col("allows")))
+
+DEFINITIONS = Layout(
+    "metric_definitions",
+    (col("metric"), col("formula"), col("basis"), col("numerator"), col("denominator"), col("source")),
+)
+
+
+def report_name(id: str | None, language: str) -> str:
+    """A report in words; the intake form and unknown files have names of their own."""
+    report = exports().reports.get(id or "")
+    if report is not None:
+        return report.en if language == "en" else report.zh
+    return FORM[language] if id == "form" else word("say.unknown_report", language)
+
+
+def files(dx: Diagnosis) -> Shown:
+    """What arrived and what became of every row."""
+    return lay(dx, FILES, records(_file(record, dx) for record in dx.files))
+
+
+def _file(record: FileRecord, dx: Diagnosis) -> dict[str, Any]:
+    span = record.period
+    return {
+        "file": record.name,
+        "report": report_name(record.report, dx.language) if record.read else word("say.unread", dx.language),
+        "period": fmt.span(span.start, span.end, dx.language) if span else "",
+        **{name: getattr(record, name) for name in _ROWS},
+    }
+
+
+def reconciliation(dx: Diagnosis) -> Shown:
+    """Identities of the platform's reports: each break by itself, then what agrees by identity and file."""
+    broken = [_checks([check], dx) for check in dx.checks if not check.holds]
+    kept = sorted((check for check in dx.checks if check.holds), key=_place)
+    agreed = [_checks(list(group), dx) for _, group in groupby(kept, key=_place)]
+    return lay(dx, RECONCILIATION, records([*broken, *agreed]))
+
+
+def _place(check: Check) -> tuple[str, str]:
+    return check.code, check.file
+
+
+def _checks(group: list[Check], dx: Diagnosis) -> dict[str, Any]:
+    left, right = sum(check.left for check in group), sum(check.right for check in group)
+    return {
+        "check": identity(group[0], dx.language),
+        "file": group[0].file,
+        "checks": len(group),
+        "left": left,
+        "right": right,
+        "difference": left - right,
+        "holds": "yes" if group[0].holds else "no",
+    }
+
+
+_WORST_FIRST = ("error", "set_aside", "warning", "note")
+
+
+def set_aside(dx: Diagnosis) -> Shown:
+    """Every problem of what was handed over, worst first, each with its place and what to do."""
+    ranked = sorted(dx.problems, key=lambda problem: _WORST_FIRST.index(problem.severity))
+    shown = [_problem(problem, dx) for problem in ranked[:MOST_PROBLEMS]]
+    all_shown = len(shown) == len(ranked)
+    note = "" if all_shown else word("say.problems_listed", dx.language, shown=len(shown), total=len(ranked))
+    return lay(dx, SET_ASIDE, records(shown), Words(note=note))
+
+
+def _problem(problem: Problem, dx: Diagnosis) -> dict[str, Any]:
+    return {
+        "severity": problem.severity,
+        "file": problem.file,
+        "sheet": problem.sheet,
+        "column": problem.column,
+        "row": problem.row,
+        "rows": problem.count,
+        "problem": say(problem, dx.language),
+    }
+
+
+def missing_reports(dx: Diagnosis) -> Shown:
+    """Reports not supplied: where the client finds each, and what it would make visible."""
+    known = exports().reports
+    return lay(dx, MISSING, records(_missing(id, dx) for id in dx.missing if id in known or id == "form"))
+
+
+def _missing(id: str, dx: Diagnosis) -> dict[str, Any]:
+    report = exports().reports.get(id)
+    if report is None:
+        return {"report": FORM[dx.language], "path": "", "allows": word("say.form_allows", dx.language)}
+    return {
+        "report": report_name(id, dx.language),
+        "path": report.path_zh,
+        "allows": report.allows_en if dx.language == "en" else report.allows_zh,
+    }
+
+
+def metric_definitions(dx: Diagnosis) -> Shown:
+    """How every metric of this diagnosis is computed, in words."""
+    used = set(dx.measures.frame["id"])
+    return lay(dx, DEFINITIONS, records(_definition(m, dx) for m in metrics().values() if m.id in used))
+
+
+def _definition(metric: Metric, dx: Diagnosis) -> dict[str, Any]:
+    language = dx.language
+    return {
+        "metric": metric.name[language],
+        "formula": metric.formula[language],
+        "basis": metric.basis[language],
+        "numerator": metric.numerator[language],
+        "denominator": metric.denominator[language] if metric.denominator else "",
+        "source": metric.source[language],
+    }

@@ -1,0 +1,77 @@
+"""Rows of metrics: the figure, how it was formed, and what it is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import pandas as pd
+
+from factbook.display.compare import Comparison, comparison
+from factbook.display.tables.common import Words, records, remark, sources
+from factbook.knowledge.metrics import Metric
+from factbook.knowledge.words import label, say
+from factbook.records import Diagnosis, Measure
+
+# The unit of numerator and denominator, by the metric's own unit and by what is counted.
+MONEY = {"金额"}
+
+
+def part_units(metric: Metric) -> tuple[str, str]:
+    """Units of numerator and denominator: money over money, money over a count, or counts."""
+    if metric.basis.zh in MONEY:
+        return "cny", "cny"
+    return ("cny" if metric.unit == "cny" else "count"), "count"
+
+
+def metric_rows(dx: Diagnosis, chosen: Iterable[Metric]) -> pd.DataFrame:
+    """One row per metric of the whole period that the road computed or says it could not."""
+    now, before = _measures(dx, "current"), _measures(dx, "previous")
+    return records(_row(dx, m, now[m.id], before.get(m.id)) for m in chosen if m.id in now)
+
+
+def _measures(dx: Diagnosis, period: str) -> dict[str, Measure]:
+    frame = dx.measures.frame
+    rows = frame[(frame["period"] == period) & frame["by"].map(lambda by: by == ())]
+    return {row["id"]: Measure.of(row) for _, row in rows.iterrows()}
+
+
+def _row(dx: Diagnosis, metric: Metric, now: Measure, before: Measure | None) -> dict[str, Any]:
+    against = comparison(dx, metric.id)
+    top, bottom = part_units(metric)
+    ratio = metric.denominator is not None
+    area = dx.language
+    return {
+        "metric": metric.name[dx.language],
+        "area": label("area", metric.area, area),
+        "value": now.value,
+        "unit": metric.unit,
+        "interval": (now.low, now.high),
+        "basis": metric.basis[dx.language],
+        "numerator": now.numerator if ratio else None,
+        "numerator_unit": top if ratio else "text",
+        "denominator": now.denominator if ratio else None,
+        "denominator_unit": bottom if ratio else "text",
+        "n": now.n,
+        "previous": before.value if before else None,
+        "source": now.source,
+        **_against(dx, metric, now, against),
+    }
+
+
+def _against(dx: Diagnosis, metric: Metric, now: Measure, against: Comparison) -> dict[str, Any]:
+    score = dx.score(f"metric:{metric.id}")
+    known = now.value is not None
+    return {
+        "compared": against.value,
+        "compared_unit": metric.unit if against.value is not None else "text",
+        "compared_basis": against.said(dx.language),
+        "verdict": (score.verdict or "none") if known else "",
+        "reason": remark(now.reason, dx.language) if not known else "",
+    }
+
+
+def figures_words(dx: Diagnosis, frame: pd.DataFrame) -> Words:
+    """Source line of a table of metrics, and what its sample counts."""
+    found = frame["source"] if len(frame) else ()
+    return Words(sources(found, dx.language), say("say.sample_note", dx.language))
