@@ -1,0 +1,119 @@
+"""The meeting in a real browser: a slider moves and the yuan follow within a tenth of a second."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Page, sync_playwright
+
+from tests.conftest import sample
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+FLAGS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here"),
+    pytest.mark.xdist_group("browser"),
+]
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    """A meeting served by the real command, stopped afterwards."""
+    port = free_port()
+    words = ["meet", str(sample("skincare")), "--language", "zh", "--no-browser", "--port", str(port)]
+    code = "from factbook.cli import main; main()"
+    server = subprocess.Popen(
+        [sys.executable, "-c", code, *words], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    try:
+        yield announced(server)
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.wait(20)
+
+
+def announced(server: subprocess.Popen[str]) -> str:
+    """The address with its token, as the server prints it."""
+    deadline = time.monotonic() + 60
+    assert server.stdout
+    while time.monotonic() < deadline:
+        line = server.stdout.readline()
+        found = re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S*", line)
+        if found:
+            return found.group()
+        assert server.poll() is None, "the server stopped"
+    raise AssertionError("the server printed no address")
+
+
+@pytest.fixture(scope="module")
+def page(address: str) -> Iterator[Page]:
+    """The meeting, open and drawn."""
+    with sync_playwright() as play:
+        browser = play.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        page = browser.new_page(viewport={"width": 1440, "height": 1200})
+        page.goto(address, timeout=60_000)
+        page.wait_for_selector(".fbl-funnel input[type=range]", timeout=90_000)
+        yield page
+        browser.close()
+
+
+def test_without_the_token_the_door_stays_shut(address: str, page: Page) -> None:
+    """The same address without its token shows no merchant."""
+    other = page.context.browser.new_context().new_page()  # type: ignore[union-attr]
+    other.goto(address.split("?")[0])
+    assert "屿栀蔓" not in other.content()
+    assert not other.query_selector(".fbl-funnel")
+    other.close()
+
+
+def test_a_slider_answers_in_yuan_within_a_tenth_of_a_second(page: Page) -> None:
+    """From the input event to the changed sentence and bars, measured in the page."""
+    elapsed = page.evaluate(
+        """async () => {
+            const input = document.querySelector('.fbl-funnel input[type=range]');
+            const answer = document.querySelector('.fbl-answer');
+            const before = answer.textContent, start = performance.now();
+            input.value = Number(input.value) * 1.2;
+            input.dispatchEvent(new Event('input'));
+            await new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)));
+            return before === answer.textContent ? -1 : performance.now() - start;
+        }"""
+    )
+    assert 0 <= elapsed <= 100
+    assert re.search(r"每30天约多卖 [\d.,]+万元", page.text_content(".fbl-answer") or "")
+
+
+def test_reset_brings_today_back(page: Page) -> None:
+    """The button returns every slider to the measured rate."""
+    page.click(".fbl-reset")
+    assert page.text_content(".fbl-answer") == "拖动滑块，看看差多少"
+
+
+def test_a_cell_opens_its_findings(page: Page) -> None:
+    """Drill-down: clicking the alliance shows what was found there."""
+    page.click(".fbl-link[data-area=A]")
+    assert page.locator(".fbl-finding").count() >= 1
+
+
+def test_no_code_is_in_sight(page: Page) -> None:
+    """The client sees no cell source and no traceback."""
+    text = page.inner_text("body")
+    assert "from factbook" not in text
+    assert "Traceback" not in text
+    assert "merchant: str" not in text
