@@ -1,0 +1,164 @@
+"""The merchant of conftest with what pictures need besides: a year of weeks, a month of days, hours and many creators."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date, timedelta
+from math import sin
+
+import pandas as pd
+
+from factbook.records import MEASURE_COLUMNS, Diagnosis, FileRecord, Gate, Measures, Period, Score, Text
+
+NAN = float("nan")
+SOURCE = "直播明细_全部账号_20261001_20261031.xlsx › 直播间明细"
+FIELD_WEEKS = {"F": 0.50, "A": 0.26, "T": 0.05, "S": 0.15, "U": 0.04}
+FUNNEL = {  # metric: (denominator, numerator)
+    "entry_rate": (42_000_000.0, 3_300_000.0),
+    "view_to_product_impression": (3_300_000.0, 2_791_800.0),
+    "product_ctr_users": (2_791_800.0, 837_540.0),
+    "click_to_pay_users": (837_540.0, 33_000.0),
+}
+DAILY = {
+    "views": 150_000.0, "live_minutes_effective": 960.0, "average_online": 260.0, "peak_online": 1_900.0,
+    "watch_minutes_per_viewer": 1.4, "room_price_per_item_cny": 152.0, "gpm_views": 1_600.0,
+    "click_to_pay_times": 0.032, "room_product_ctr_times": 0.21, "view_to_pay_users": 0.0101,
+    "view_to_pay_times": 0.007, "product_ctr_users": 0.3, "click_to_pay_users": 0.039, "room_gmv_cny": 250_000.0,
+}  # fmt: skip
+
+
+def row(id: str, value: float, by: tuple[str, ...] = (), key: tuple[str, ...] = (), **facts: object) -> dict:
+    """One row of the tidy frame; what is not given does not exist."""
+    blank = {"period": "current", "numerator": NAN, "denominator": NAN, "n": NAN, "low": NAN, "high": NAN}
+    return {**blank, "reason": "", "source": SOURCE, **facts, "id": id, "by": by, "key": key, "value": value}
+
+
+def wave(n: int, size: float = 0.15) -> float:
+    """A number near 1 that wanders the same way every time."""
+    return 1 + size * sin(n * 1.7) + size * sin(n * 0.31) / 2
+
+
+def weekly(weeks: int = 52) -> list[dict]:
+    rows: list[dict] = []
+    for n in range(weeks):
+        key = ((date(2025, 11, 3) + timedelta(weeks=n)).isoformat(),)
+        figures = {
+            "paid_amount_cny": 2_800_000 * wave(n), "net_paid_amount_cny": 2_100_000 * wave(n),
+            "live_days_per_week": float(6 + n % 2), "live_minutes": 6_700 * wave(n, 0.08), "new_followers": 26_000 * wave(n),
+            "net_followers": 22_000 * wave(n), "follow_rate": 0.034 * wave(n, 0.1),
+        }  # fmt: skip
+        rows += [row(id, value, ("week",), key, period="history") for id, value in figures.items()]
+        rows += [
+            row("field_share", share, ("week", "field"), (*key, field), period="history")
+            for field, share in FIELD_WEEKS.items()
+        ]
+    return rows
+
+
+def daily(days: int = 31) -> list[dict]:
+    rows: list[dict] = []
+    for n in range(days):
+        key = ((date(2026, 10, 1) + timedelta(days=n)).isoformat(),)
+        rows += [row(id, base * wave(n), ("date",), key) for id, base in DAILY.items()]
+        rows += [row("paid_amount_cny", 390_000 * wave(n) * (1.8 if n < 7 else 1), ("date",), key)]
+        rows += [
+            row("field_paid_cny", 390_000 * share * wave(n), ("date", "field"), (*key, field))
+            for field, share in FIELD_WEEKS.items()
+        ]
+    return rows
+
+
+def hours() -> list[dict]:
+    rows: list[dict] = []
+    for day in range(7):
+        for hour in range(7, 24):
+            if (day + hour) % 5:
+                gmv, views = 900.0 * (hour + day) * wave(hour + day), 20_000.0
+                facts = {"numerator": gmv, "denominator": views, "n": 4.0}
+                rows.append(row("gpm_views", gmv / views * 1000, ("weekday", "hour"), (str(day), str(hour)), **facts))
+    return rows
+
+
+def sessions(count: int = 62) -> list[dict]:
+    rows: list[dict] = []
+    for n in range(count):
+        hour = (7, 10, 13, 19, 20)[n % 5]
+        key = (f"屿栀蔓官方旗舰店@2026-10-{1 + n // 2:02d}T{hour:02d}:{n % 60:02d}",)
+        per_hour = 9_000.0 * (2.2 if hour > 17 else 1.0) * wave(n, 0.3)
+        facts = {"numerator": per_hour * 6, "denominator": 6.0, "n": 1.0}
+        rows.append(row("paid_per_hour_cny", per_hour, ("session",), key, **facts))
+        rows.append(row("live_minutes", 360.0, ("session",), key))
+    return rows
+
+
+LABELS = ("core", "rising", "mismatch", "low", "unknown", "unknown")
+CENTRES = {"core": (0.055, 5_200), "rising": (0.058, 1_900), "mismatch": (0.022, 5_600), "low": (0.02, 1_800)}
+
+
+def creators(count: int = 120) -> list[dict]:
+    rows: list[dict] = []
+    for n in range(count):
+        label = LABELS[n % len(LABELS)]
+        rate, shown = CENTRES.get(label, (0.038, 1_500))
+        rate, shown, name = rate * wave(n, 0.12), shown * wave(n + 3, 0.4), (f"达人{n:03d}号的小店日常",)
+        facts = {"n": 4.0, "low": rate * 0.8, "high": rate * 1.25}
+        rows.append(row("creator_conversion", rate, ("creator",), name, **facts))
+        rows.append(row("creator_exposures_per_product", shown, ("creator",), name, n=4.0))
+        rows.append(row("creator_paid_cny", 400_000 / (n + 2), ("creator",), name))
+        rows += [
+            row("creator_label", 0.9 if code == label else 0.025, ("creator", "label"), (*name, code))
+            for code in dict.fromkeys(LABELS)
+        ]
+    return rows
+
+
+def organisation() -> list[dict]:
+    rows: list[dict] = []
+    facts = {"O1": (4, 4, 4.5, 3.6), "O2": (3, 3, 4, 3.2), "O3": (4, 3, 4, 3), "O4": (4, 4, 4, NAN), "O5": (4, 2, 5, 2)}
+    for code, (claimed, level, target, data) in facts.items():
+        spread = {"low": claimed - 1.0, "high": min(5.0, claimed + 1.0), "n": 4.0}
+        rows.append(row("capability_claimed", claimed, ("capability",), (code,), **spread))
+        rows.append(row("capability_level", level, ("capability",), (code,), n=4.0))
+        rows.append(row("capability_target", target, ("capability",), (code,), n=4.0))
+        reason = {} if data == data else {"reason": "no_data_level"}
+        rows.append(row("capability_data_level", data, ("capability",), (code,), **reason))
+    return rows
+
+
+def funnel() -> list[dict]:
+    return [
+        row(id, top / bottom, numerator=top, denominator=bottom, n=62.0, low=0.9 * top / bottom, high=1.1 * top / bottom)
+        for id, (bottom, top) in FUNNEL.items()
+    ]
+
+
+def replaced(dx: Diagnosis, rows: list[dict]) -> Measures:
+    """The rows in place of those of the same metric and slice that were there."""
+    new = pd.DataFrame(rows, columns=list(MEASURE_COLUMNS))
+    keys = set(zip(new["id"], new["by"], new["period"], strict=True))
+    old = dx.measures.frame
+    kept = [key not in keys for key in zip(old["id"], old["by"], old["period"], strict=True)]
+    return Measures(pd.concat([old[kept], new], ignore_index=True))
+
+
+def full(dx: Diagnosis) -> Diagnosis:
+    """The diagnosis with everything a picture can show."""
+    rows = weekly() + daily() + hours() + sessions() + creators() + organisation() + funnel()
+    states = ("scored", "verdict", "not_scored", "not_measured", "gated")
+    cells = [f"{field}.{column}" for field in "FACTS" for column in ("traffic", "conversion", "accumulation", "capability")]
+    verdicts = ("good", "normal", "poor")
+    scores = tuple(
+        Score(
+            cell, states[n % 5], 20.0 + 4 * n, 15.0 + 4 * n, 26.0 + 4 * n, verdicts[n % 3], "peers", parts=("O5",),
+            reason="" if n % 5 < 2 else "gate_shut",
+        )
+        for n, cell in enumerate(cells)
+    )  # fmt: skip
+    gates = (*dx.gates, Gate("festival", Text("大促报名", "Festival entry"), 72.0, 68.0, "shut", ("C",), date(2026, 10, 25)))
+    history = FileRecord(
+        "抖音电商罗盘-成交分析-20251101-20261031.xlsx", "trade_analysis", "1" * 64, 1,
+        Period(date(2025, 11, 1), date(2026, 10, 31)), ("trade_daily",), 4000, 3990, 10,
+    )  # fmt: skip
+    return replace(
+        dx, measures=replaced(dx, rows), scores=(*dx.scores, *scores), gates=gates, files=(*dx.files, history)
+    )
