@@ -1,0 +1,66 @@
+"""The rows of a table sheet: the answers so far, and what a blank form prints beforehand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from factbook.knowledge.form import FormSheet, form
+from factbook.knowledge.survey import Item, survey
+from factbook.records import Language, Text
+
+Cells = dict[str, Any]
+RATERS = 3  # fewer than three raters say nothing about agreement
+RATER = Text("评分人{n}", "rater {n}")
+
+
+def rows_of(sheet: FormSheet, filled: pd.DataFrame | None, language: Language) -> list[Cells]:
+    """Cells by column name, top to bottom: the filled rows first, then the pre-printed ones not yet answered."""
+    answered: list[Cells] = [] if filled is None else filled.to_dict("records")
+    return PRINTED.get(sheet.id, _nothing)(sheet, answered, language)
+
+
+def _nothing(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    return answered
+
+
+def _peers(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    there = {row["metric"] for row in answered}
+    return [*answered, *({"metric": metric} for metric in sheet.prefill if metric not in there)]
+
+
+def _survey(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    """Every rater's 28 items with question and anchors; an answered row without a level says "not applicable"."""
+    items = {item.code: _shown(item, language) for item in survey().items}
+    said = [_spoken(row, language) | items.get(str(row["item"]), {}) for row in answered]
+    raters = {row["rater"]: row.get("role") for row in answered} or _raters(language)
+    there = {(row["rater"], row["item"]) for row in answered}
+    due = (
+        (rater, role, code) for rater, role in raters.items() for code in items if (rater, code) not in there
+    )
+    return [
+        *said,
+        *({"rater": rater, "role": role, "item": code, **items[code]} for rater, role, code in due),
+    ]
+
+
+def _raters(language: Language) -> dict[str, str]:
+    return {RATER[language].format(n=n): role.code for n, role in enumerate(survey().roles[:RATERS], 1)}
+
+
+def _spoken(row: Mapping[str, Any], language: Language) -> Cells:
+    level = row.get("current")
+    return {**row, "current": form().not_applicable[language] if pd.isna(level) else level}
+
+
+def _shown(item: Item, language: Language) -> Cells:
+    anchors = {f"anchor_{level}": anchor[language] for level, anchor in enumerate(item.anchors, 1)}
+    return {"question": item.question[language], **anchors, "ask_for": item.evidence[language]}
+
+
+PRINTED: dict[str, Callable[[FormSheet, list[Cells], Language], list[Cells]]] = {
+    "peers": _peers,
+    "survey": _survey,
+}

@@ -1,0 +1,149 @@
+"""The intake form as rows: sheets, columns, what a cell may hold, and the sentences for what is wrong."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from typing import Literal
+
+from pydantic import model_validator
+
+from factbook.knowledge.load import Row, read
+from factbook.records import Text
+
+FormKind = Literal[
+    "text",
+    "id",
+    "choice",
+    "role",
+    "level",
+    "item",
+    "metric",
+    "value",
+    "money",
+    "fraction",
+    "number",
+    "date",
+    "shown",
+]
+
+
+class Choice(Row):
+    """One allowed value: the code the tables carry, and the words a person picks."""
+
+    code: str
+    zh: str
+    en: str
+
+    @property
+    def label(self) -> Text:
+        return Text(self.zh, self.en)
+
+
+class FormColumn(Row):
+    """A column of a sheet, or a row of the profile: what it is called and what it accepts."""
+
+    name: str
+    zh: str
+    en: str
+    kind: FormKind
+    explain: Text
+    example: str = ""
+    min: float | None = None
+    max: float | None = None
+    width: int = 16
+    not_applicable: bool = False
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What the sheet shows: Chinese, then English below it."""
+        return f"{self.zh}\n{self.en}"
+
+
+class FormSheet(Row):
+    """A sheet of the form: its columns and the rules that hold across a row."""
+
+    id: str
+    zh: str
+    en: str
+    explain: Text
+    allows: Text
+    columns: tuple[FormColumn, ...]
+    layout: Literal["table", "key_value"] = "table"
+    keys: tuple[str, ...] = ()
+    answers: tuple[str, ...] = ()
+    unique: tuple[str, ...] = ()
+    order: tuple[str, ...] = ()
+    prefill: tuple[str, ...] = ()
+    rows: int = 100
+
+    @property
+    def tab(self) -> str:
+        """The name on the sheet's tab."""
+        return f"{self.zh} {self.en}"
+
+    @property
+    def asked(self) -> tuple[FormColumn, ...]:
+        """The columns that are read back; the others are only shown."""
+        return tuple(column for column in self.columns if column.kind != "shown")
+
+    def column(self, name: str) -> FormColumn:
+        return next(column for column in self.columns if column.name == name)
+
+    @model_validator(mode="after")
+    def rules_name_columns(self) -> FormSheet:
+        """Every rule speaks of a column that exists."""
+        known = {column.name for column in self.columns}
+        named = {*self.keys, *self.answers, *self.unique, *self.order}
+        if named - known:
+            raise ValueError(
+                f"sheet {self.id} has rules on unknown columns: {', '.join(sorted(named - known))}"
+            )
+        return self
+
+
+class Guide(Row):
+    """The words of the first sheet."""
+
+    sheet: Text
+    title: Text
+    lead: Text
+    sheets_title: Text
+    rules: tuple[Text, ...]
+
+
+class FormProblem(Row):
+    """The sentences for one thing that can be wrong with a cell: what, what was expected, what to do."""
+
+    zh: str
+    en: str
+    expected: Text
+    do: Text
+
+
+class Form(Row):
+    """The whole file."""
+
+    missing: tuple[str, ...]
+    hint_mark: str
+    lists_sheet: str
+    earliest: date
+    latest: date
+    required: Text
+    optional: Text
+    example: Text
+    not_applicable: Text
+    check_title: Text
+    guide: Guide
+    sheets: tuple[FormSheet, ...]
+    problems: dict[str, FormProblem] = {}
+
+    def sheet(self, id: str) -> FormSheet:
+        return next(sheet for sheet in self.sheets if sheet.id == id)
+
+
+@cache
+def form() -> Form:
+    """The intake form, from knowledge/form.toml."""
+    return read("form.toml", Form)
