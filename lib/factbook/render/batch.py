@@ -1,0 +1,94 @@
+"""Many merchants in one run: a process each, as many at a time as there are cores; none stops the others."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from dataclasses import replace
+from multiprocessing.context import BaseContext
+from pathlib import Path
+
+from factbook.errors import ParameterError
+from factbook.records import LANGUAGES, Language, Period
+from factbook.render import index
+from factbook.render.chapters import chapters
+from factbook.render.merchant import Job, Outcome, report
+from factbook.render.merchants import Candidate, candidates
+
+Progress = Callable[[str], object]
+
+
+def render(
+    folders: Sequence[Path],
+    out: Path,
+    language: str = "zh",
+    period: str = "",
+    workers: int = 0,
+    progress: Progress | None = None,
+) -> tuple[Outcome, ...]:
+    """Render the reports of merchants' folders (or their parents) into `out`, with index.html.
+
+    Empty `language` or `period`: each merchant's own. `workers`: merchants at a time, 0 one a core.
+    `progress` is called with one line a merchant. Raises ParameterError for a wrong language or period only;
+    whatever befalls a merchant is in its Outcome.
+    """
+    when = Period.parse(period) if period else None
+    plan = Job(Path(), Path(out).resolve(), chapters(), _language(language), when)
+    found = candidates([Path(folder) for folder in folders])
+    outcomes = _run(found, plan, workers or _cores(), progress or (lambda line: None))
+    failed = [(outcome.merchant, outcome.reason) for outcome in outcomes if outcome.report is None]
+    index.write(plan.out, failed, plan.language or next((o.language for o in outcomes if o.report), "zh"))
+    return tuple(outcomes)
+
+
+def _language(text: str) -> Language | None:
+    if text and text not in LANGUAGES:
+        raise ParameterError(f'language "{text}" is not known; write zh or en')
+    return text or None
+
+
+def _cores() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _run(found: Sequence[Candidate], plan: Job, workers: int, progress: Progress) -> list[Outcome]:
+    """Every candidate's outcome, in their order; a line of progress as each one ends."""
+    done: dict[Path, Outcome] = {}
+    for number, outcome in enumerate(_outcomes(found, plan, workers), 1):
+        done[outcome.folder] = outcome
+        progress(f"[{number}/{len(found)}] {outcome.line}")
+    return [done[candidate.folder] for candidate in found]
+
+
+def _outcomes(found: Sequence[Candidate], plan: Job, workers: int) -> Iterator[Outcome]:
+    ready = [candidate.folder for candidate in found if not candidate.reason]
+    yield from (Outcome(c.folder.name, c.folder, reason=c.reason) for c in found if c.reason)
+    side_by_side = max(1, min(workers, len(ready)))
+    jobs = [replace(plan, folder=folder, threads=max(1, _cores() // side_by_side)) for folder in ready]
+    if len(jobs) == 1:
+        yield report(jobs[0])
+        return
+    with ThreadPoolExecutor(side_by_side) as pool:
+        yield from (future.result() for future in as_completed([pool.submit(apart, job) for job in jobs]))
+
+
+def apart(job: Job) -> Outcome:
+    """One merchant in a process of its own: even a crash of the interpreter costs only that merchant."""
+    try:
+        with ProcessPoolExecutor(1, mp_context=_context()) as pool:
+            return pool.submit(report, job).result()
+    except BrokenProcessPool:
+        reason = "its process ended at once, as when memory runs out; render it alone to see why"
+        return Outcome(job.folder.name, job.folder, reason=reason)
+
+
+def _context() -> BaseContext:
+    """Processes forked from one that holds our imports only; fresh ones where there is no such thing."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload([report.__module__])
+    return context

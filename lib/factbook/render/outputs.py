@@ -1,0 +1,81 @@
+"""One notebook output as HTML: ours as it is, pictures with their words, the rest as plain tables or text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from nbformat import NotebookNode
+
+from factbook.display.shown import escape
+from factbook.render import foreign, prose, svg
+
+OURS = "application/vnd.factbook."
+SHOWING = ("display_data", "execute_result")
+_UNTOLD = ("<Figure size", "<matplotlib", "<IPython", "<Axes")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an output stands: the prefix of its ids, and the words to use for a picture that has none."""
+
+    prefix: str
+    section: str
+
+
+Bundle = Mapping[str, Any]
+
+
+def spell(output: NotebookNode, place: Place) -> str:
+    """HTML of one output; streams and errors are not shown, an output of no known kind is left out."""
+    if output.output_type not in SHOWING:
+        return ""
+    data = {mime: "".join(text) if isinstance(text, list) else text for mime, text in output.data.items()}
+    if any(mime.startswith(OURS) for mime in data) and "text/html" in data:
+        return svg.pictures(data["text/html"], place.prefix)
+    mime = next((mime for mime in SPELLERS if mime in data), "")
+    return SPELLERS[mime](data, place) if mime else ""
+
+
+def _alt(data: Bundle, place: Place) -> str:
+    said = data.get("text/plain", "").strip()
+    return escape(place.section if not said or said.startswith(_UNTOLD) else said)
+
+
+def _drawing(data: Bundle, place: Place) -> str:
+    body = svg.picture(data["image/svg+xml"], f"{place.prefix}0-")
+    picture = f'<div class="fb-svg" role="img" aria-label="{_alt(data, place)}">{body}</div>'
+    return f'<figure class="fb fb-chart">{picture}</figure>'
+
+
+def _raster(mime: str) -> Callable[[Bundle, Place], str]:
+    def spelled(data: Bundle, place: Place) -> str:
+        source = f"data:{mime};base64,{''.join(data[mime].split())}"
+        return f'<figure class="fb fb-chart"><img src="{source}" alt="{_alt(data, place)}"></figure>'
+
+    return spelled
+
+
+def _table(data: Bundle, place: Place) -> str:
+    grid = foreign.plain(data["text/html"])
+    return f'<div class="fb fb-table"><div class="fb-scroll">{grid}</div></div>'
+
+
+def _markdown(data: Bundle, place: Place) -> str:
+    words = prose.render(data["text/markdown"]).replace(prose.MARK, "")
+    return f'<div class="fb fb-text">{words}</div>'
+
+
+def _text(data: Bundle, place: Place) -> str:
+    return f'<pre class="fb fb-plain">{escape(data["text/plain"])}</pre>'
+
+
+SPELLERS: dict[str, Callable[[Bundle, Place], str]] = {
+    "image/svg+xml": _drawing,
+    "image/png": _raster("image/png"),
+    "image/jpeg": _raster("image/jpeg"),
+    "text/html": _table,
+    "text/markdown": _markdown,
+    "text/plain": _text,
+}
