@@ -15,7 +15,7 @@ from factbook.records import Problem
 class FormData:
     """The answers: `profile` by field name, `tables` by sheet id with the columns of knowledge/form.toml.
 
-    Rates are fractions, money is yuan, dates are datetime64, choices are their codes; NaN or None is not answered.
+    Rates are fractions, money is yuan, dates are datetime64, choices are codes; NaN or None is not answered.
     """
 
     profile: Mapping[str, Any] = field(default_factory=dict)
@@ -39,7 +39,7 @@ class RowCount:
 
 @dataclass(frozen=True)
 class Reading:
-    """A form as it was read: the answers, everything wrong with it, and every row accounted for by sheet id."""
+    """A form as it was read: the answers, what is wrong with it, and what became of every row by sheet id."""
 
     profile: Mapping[str, Any]
     tables: Mapping[str, pd.DataFrame]

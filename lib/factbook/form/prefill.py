@@ -17,8 +17,12 @@ RATER = Text("评分人{n}", "rater {n}")
 
 
 def rows_of(sheet: FormSheet, filled: pd.DataFrame | None, language: Language) -> list[Cells]:
-    """Cells by column name, top to bottom: the filled rows first, then the pre-printed ones not yet answered."""
-    answered: list[Cells] = [] if filled is None else filled.to_dict("records")
+    """Cells by column name, top to bottom: the filled rows, then the pre-printed ones not yet answered."""
+    answered: list[Cells] = (
+        []
+        if filled is None
+        else [{str(name): value for name, value in row.items()} for row in filled.to_dict("records")]
+    )
     return PRINTED.get(sheet.id, _nothing)(sheet, answered, language)
 
 
@@ -32,7 +36,7 @@ def _peers(sheet: FormSheet, answered: list[Cells], language: Language) -> list[
 
 
 def _survey(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
-    """Every rater's 28 items with question and anchors; an answered row without a level says "not applicable"."""
+    """Every rater's items with question and anchors; an answer without a level says "not applicable"."""
     items = {item.code: _shown(item, language) for item in survey().items}
     said = [_spoken(row, language) | items.get(str(row["item"]), {}) for row in answered]
     raters = {row["rater"]: row.get("role") for row in answered} or _raters(language)

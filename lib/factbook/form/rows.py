@@ -42,7 +42,7 @@ class Line:
 
 
 def parse_line(tab: Tab, number: int, cells: Sequence[object]) -> Line:
-    """Every cell of a row as its kind; a bad optional cell is dropped, a bad or empty key sets the row aside."""
+    """Every cell as its kind: a bad optional cell is dropped, a bad or empty key sets the row aside."""
     values: dict[str, Any] = {}
     problems: list[Problem] = []
     for column in tab.sheet.asked:

@@ -37,7 +37,7 @@ class Part:
     table: pd.DataFrame = field(default_factory=pd.DataFrame)
     profile: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
-    count: RowCount = RowCount()
+    count: RowCount = field(default_factory=RowCount)
 
 
 def headings(columns: Sequence[FormColumn]) -> dict[str, str]:

@@ -1,57 +1,43 @@
-"""The form as a workbook: guide, sheets with headings, hints, drop-downs and checks, and the answers so far."""
+"""The form as a workbook: guide, headings, hints, drop-downs and checks, and the answers so far."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import xlsxwriter
 
 from factbook.errors import ParameterError
 from factbook.form.checks import Lists, add_check
 from factbook.form.data import FormData
 from factbook.form.guide import write_guide
-from factbook.form.options import label_of, options
+from factbook.form.options import label_of
 from factbook.form.prefill import Cells, rows_of
+from factbook.form.putting import Desk, in_unit, put
 from factbook.form.style import Styles, row_height
 from factbook.knowledge.form import FormColumn, FormSheet, form
-from factbook.knowledge.metrics import metrics
 from factbook.records import Language, Text
 
-CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that the same answers give the same bytes
-CELL_LIMIT = 32_767  # letters Excel keeps in a cell
+CREATED = datetime(2026, 1, 1)  # noqa: DTZ001 - fixed, so that equal answers give equal bytes
 AS_TYPED = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 HEADING, HINT, FIRST = 0, 1, 2  # rows of a table sheet
-PINNED = {"survey": 3}  # columns that stay in view
 PROFILE_WIDTHS = (24, 46, 76)
 PROFILE_HEADINGS = (Text("项目", "Entry"), Text("填写", "Answer"), Text("说明", "What to write"))
-
-
-@dataclass(frozen=True)
-class _Desk:
-    """What every sheet needs while the workbook is being written."""
-
-    book: Any
-    styles: Styles
-    lists: Lists
-    language: Language
 
 
 def write(path: Path | str, filled: FormData | None = None, language: Language = "zh") -> None:
     """Writes intake.xlsx: a blank form, or one that holds the answers so far.
 
-    Headings are in both languages, explanations and drop-downs in `language`. The same answers give the same bytes.
-    Raises ParameterError naming every table, column or entry the form does not have, and text too long for a cell.
+    Headings are in both languages, explanations and drop-downs in `language`; equal answers give equal bytes.
+    Raises ParameterError naming every table, column or entry the form lacks, and text too long for a cell.
     """
     filled = filled or FormData()
     _refuse_strangers(filled)
     book = xlsxwriter.Workbook(str(path), AS_TYPED)
     book.set_properties({"title": form().guide.title[language], "author": "factbook", "created": CREATED})
-    desk = _Desk(book, Styles(book), Lists(language), language)
+    desk = Desk(book, Styles(book), Lists(language), language)
     write_guide(book, desk.styles, language)
     for sheet in form().sheets:
         _SHEETS[sheet.layout](desk, sheet, filled)
@@ -60,91 +46,37 @@ def write(path: Path | str, filled: FormData | None = None, language: Language =
 
 
 def _refuse_strangers(filled: FormData) -> None:
-    sheets = {sheet.id: {c.name for c in sheet.asked} for sheet in form().sheets}
-    strange = [f"profile › {name}" for name in filled.profile if name not in sheets["profile"]]
+    known = {sheet.id: {column.name for column in sheet.asked} for sheet in form().sheets}
+    named = {"profile": list(filled.profile)}
     for id, table in filled.tables.items():
-        own = [name for name in table.columns if not name.startswith("_")]
-        strange += (
-            [f"{id} › {name}" for name in own if name not in sheets.get(id, ())] if id in sheets else [id]
-        )
+        named[id] = [str(name) for name in table.columns if not str(name).startswith("_")]
+    strange = [id for id in named if id not in known]
+    strange += [
+        f"{id} › {name}" for id in named.keys() & known.keys() for name in named[id] if name not in known[id]
+    ]
     if strange:
-        raise ParameterError(f"the form has no {', '.join(strange)}; see knowledge/form.toml for what it has")
+        raise ParameterError(
+            f"the form has no {', '.join(sorted(strange))}; knowledge/form.toml says what it has"
+        )
 
 
-# ------------------------------------------------------------------ one cell
-
-
-def _day(value: Any, column: FormColumn, language: Language) -> Any:
-    return pd.Timestamp(value).to_pydatetime()
-
-
-def _label(value: Any, column: FormColumn, language: Language) -> Any:
-    return label_of(str(value), column, language)
-
-
-def _level(value: Any, column: FormColumn, language: Language) -> Any:
-    if isinstance(value, str):
-        return value
-    return label_of(f"{value:g}", column, language) if options(column) else float(value)
-
-
-def _figure(value: Any, column: FormColumn, language: Language) -> Any:
-    return float(value)
-
-
-# How a value of the tables is spelled in its cell; what is not named here is written as text.
-SPELLERS: dict[str, Callable[[Any, FormColumn, Language], Any]] = {
-    "choice": _label,
-    "role": _label,
-    "metric": _label,
-    "level": _level,
-    "money": _figure,
-    "fraction": _figure,
-    "number": _figure,
-    "value": _figure,
-    "date": _day,
-}
-
-
-def _put(desk: _Desk, sheet: Any, at: tuple[int, int], value: Any, column: FormColumn) -> None:
-    look = desk.styles.of_kind(column.kind)
-    if value is None or value is pd.NaT or (not isinstance(value, str) and pd.isna(value)):
-        sheet.write_blank(*at, None, look)
-        return
-    spell = SPELLERS.get(column.kind)
-    said = spell(value, column, desk.language) if spell else str(value)
-    if isinstance(said, str):
-        if len(said) > CELL_LIMIT:
-            raise ParameterError(
-                f"{column.zh} {column.en}: a cell holds {CELL_LIMIT:,} letters, not {len(said):,}"
-            )
-        sheet.write_string(*at, said, look)
-    elif isinstance(said, datetime):
-        sheet.write_datetime(*at, said, look)
-    else:
-        sheet.write_number(*at, said, look)
-
-
-# ------------------------------------------------------------------ one sheet
-
-
-def _write_table(desk: _Desk, sheet: FormSheet, filled: FormData) -> None:
+def _write_table(desk: Desk, sheet: FormSheet, filled: FormData) -> None:
     page = desk.book.add_worksheet(sheet.tab)
     rows = rows_of(sheet, filled.tables.get(sheet.id), desk.language)
-    last = FIRST + max(sheet.rows, len(rows)) - 1
     _write_head(desk, page, sheet)
+    last = FIRST + max(sheet.rows, len(rows)) - 1
     for position, column in enumerate(sheet.columns):
-        page.set_column(position, position, column.width, desk.styles.of_kind(column.kind))
+        look = None if column.kind == "shown" else desk.styles.of_kind(column.kind)
+        page.set_column(position, position, column.width, look)
         add_check(page, (FIRST, position, last, position), column, desk.lists)
     for number, row in enumerate(rows, FIRST):
         _write_row(desk, page, sheet, number, row)
-    page.freeze_panes(FIRST, PINNED.get(sheet.id, 1))
-    page.autofilter(
-        HEADING, 0, FIRST + max(len(rows), 1) - 1, len(sheet.columns) - 1
-    ) if sheet.id == "survey" else None
+    page.freeze_panes(FIRST, sheet.pinned)
+    if sheet.filter:
+        page.autofilter(HINT, 0, HINT + len(rows), len(sheet.columns) - 1)
 
 
-def _write_head(desk: _Desk, page: Any, sheet: FormSheet) -> None:
+def _write_head(desk: Desk, page: Any, sheet: FormSheet) -> None:
     hints = [_hint(column, column.name in sheet.keys, desk.language) for column in sheet.columns]
     for position, (column, hint) in enumerate(zip(sheet.columns, hints, strict=True)):
         must = "must" if column.name in sheet.keys else "may"
@@ -157,19 +89,20 @@ def _write_head(desk: _Desk, page: Any, sheet: FormSheet) -> None:
 def _hint(column: FormColumn, must: bool, language: Language) -> str:
     words = form()
     needed = "" if column.kind == "shown" else f"{(words.required if must else words.optional)[language]} · "
-    example = f"\n{words.example[language]}{column.example}" if column.example else ""
-    return f"{words.hint_mark}{needed}{column.explain[language]}{example}"
+    example = label_of(column.shown_example(language), column, language)
+    for_example = f"\n{words.example[language]}{example}" if example else ""
+    return f"{words.hint_mark}{needed}{column.explain[language]}{for_example}"
 
 
-def _write_row(desk: _Desk, page: Any, sheet: FormSheet, number: int, row: Cells) -> None:
+def _write_row(desk: Desk, page: Any, sheet: FormSheet, number: int, row: Cells) -> None:
     for position, column in enumerate(sheet.columns):
-        _put(desk, page, (number, position), row.get(column.name), column)
+        put(desk, page, (number, position), row.get(column.name), in_unit(row, column))
     shown = [(str(row[c.name]), c.width) for c in sheet.columns if c.kind == "shown" and c.name in row]
     if shown:
         page.set_row(number, row_height(shown))
 
 
-def _write_profile(desk: _Desk, sheet: FormSheet, filled: FormData) -> None:
+def _write_profile(desk: Desk, sheet: FormSheet, filled: FormData) -> None:
     page = desk.book.add_worksheet(sheet.tab)
     for position, (heading, width) in enumerate(zip(PROFILE_HEADINGS, PROFILE_WIDTHS, strict=True)):
         page.set_column(position, position, width)
@@ -178,14 +111,14 @@ def _write_profile(desk: _Desk, sheet: FormSheet, filled: FormData) -> None:
     for row, column in enumerate(sheet.columns, 1):
         hint = _hint(column, False, desk.language)
         page.write_string(row, 0, column.heading, desk.styles["entry"])
-        _put(desk, page, (row, 1), filled.profile.get(column.name), column)
+        put(desk, page, (row, 1), filled.profile.get(column.name), column)
         page.write_string(row, 2, hint, desk.styles["hint"])
         add_check(page, (row, 1, row, 1), column, desk.lists)
         page.set_row(row, row_height([(column.heading, PROFILE_WIDTHS[0]), (hint, PROFILE_WIDTHS[2])]))
     page.freeze_panes(1, 1)
 
 
-_SHEETS: dict[str, Callable[[_Desk, FormSheet, FormData], None]] = {
+_SHEETS: dict[str, Callable[[Desk, FormSheet, FormData], None]] = {
     "table": _write_table,
     "key_value": _write_profile,
 }

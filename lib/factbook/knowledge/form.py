@@ -48,7 +48,7 @@ class FormColumn(Row):
     en: str
     kind: FormKind
     explain: Text
-    example: str = ""
+    example: str | Text = ""
     min: float | None = None
     max: float | None = None
     width: int = 16
@@ -59,6 +59,10 @@ class FormColumn(Row):
     def heading(self) -> str:
         """What the sheet shows: Chinese, then English below it."""
         return f"{self.zh}\n{self.en}"
+
+    def shown_example(self, language: str) -> str:
+        """The example in one language; a code for columns with choices, "" for none."""
+        return self.example if isinstance(self.example, str) else self.example[language]
 
 
 class FormSheet(Row):
@@ -77,6 +81,8 @@ class FormSheet(Row):
     order: tuple[str, ...] = ()
     prefill: tuple[str, ...] = ()
     rows: int = 100
+    pinned: int = 1
+    filter: bool = False
 
     @property
     def tab(self) -> str:
@@ -137,7 +143,7 @@ class Form(Row):
     check_title: Text
     guide: Guide
     sheets: tuple[FormSheet, ...]
-    problems: dict[str, FormProblem] = {}
+    problems: dict[str, FormProblem]
 
     def sheet(self, id: str) -> FormSheet:
         return next(sheet for sheet in self.sheets if sheet.id == id)
