@@ -1,0 +1,65 @@
+"""How the platform writes a figure: text cells, yuan with two places, fractions, `-` where there is nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+DASH = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A column of a report: its header, how it is written, and from what."""
+
+    header: str
+    kind: str  # a key of SPELL
+    value: str  # column of the frame
+    by: str = ""  # denominator
+
+
+def yuan(cents: pd.Series) -> list[str]:
+    """Whole cents as yuan: 6104530 -> 61045.30."""
+    return [f"{'-' if v < 0 else ''}{abs(v) // 100}.{abs(v) % 100:02d}" for v in cents.tolist()]
+
+
+def whole(values: pd.Series) -> list[str]:
+    """Counts, and amounts that the platform leaves in 分."""
+    return [str(v) for v in values.tolist()]
+
+
+def text(values: pd.Series) -> list[str]:
+    return [DASH if v is None or v != v else str(v) for v in values.tolist()]
+
+
+def _divide(top: pd.Series, bottom: pd.Series) -> np.ndarray:
+    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=np.asarray(bottom) != 0)
+
+
+def _decimal(values: np.ndarray, places: int) -> list[str]:
+    return [DASH if v != v else f"{v:.{places}f}" for v in values.tolist()]
+
+
+SPELL: dict[str, Callable[[pd.Series, pd.Series], list[str]]] = {
+    "text": lambda top, _: text(top),
+    "date": lambda top, _: [f"{day:%Y%m%d}" for day in top],
+    "time": lambda top, _: [f"{moment:%Y/%m/%d %H:%M:%S}" for moment in top],
+    "yuan": lambda top, _: yuan(top),
+    "count": lambda top, _: whole(top),
+    "number": lambda top, _: _decimal(np.asarray(top, dtype=float), 2),
+    "share": lambda top, _: _decimal(np.asarray(top, dtype=float), 4),
+    "ratio": lambda top, bottom: _decimal(_divide(top, bottom), 4),
+    "yuan_each": lambda top, bottom: _decimal(_divide(top / 100, bottom), 2),
+    "yuan_thousand": lambda top, bottom: _decimal(_divide(top * 10, bottom), 2),
+    "hourly": lambda top, bottom: _decimal(_divide(top * 60, bottom), 2),
+    "hourly_yuan": lambda top, bottom: _decimal(_divide(top * 0.6, bottom), 2),
+    "none": lambda top, _: ["0"] * len(top),
+}
+
+
+def spell(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> dict[str, list[str]]:
+    """Each header with its cells as text, in order."""
+    return {f.header: SPELL[f.kind](frame[f.value], frame[f.by] if f.by else frame[f.value]) for f in figures}

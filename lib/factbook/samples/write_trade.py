@@ -1,0 +1,128 @@
+"""成交分析: eleven sheets for the period, three full sheets a file for the time before."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+
+from factbook.records import Period
+from factbook.samples import book, headers, ledger, tables
+from factbook.samples.spelling import Figure, spell
+from factbook.samples.world import World
+
+OVERVIEWS = ("成交概览", "自营成交", "合作成交")
+_BANDS = (50, 100, 150, 200, 300, 500)
+
+
+def file_name(span: Period) -> str:
+    """As Compass names the download."""
+    return f"抖音电商罗盘-成交分析-{span}.xlsx"
+
+
+def write(world: World, folder: Path) -> list[Path]:
+    """The period's file and one a quarter before it."""
+    atoms = ledger.complete(world.atoms, world.seed)
+    current = _current(world, _within(atoms, world.shop.period))
+    paths = [book.write(folder / file_name(world.shop.period), current)]
+    for span in quarters(world):
+        rows = _within(atoms, span)
+        paths.append(book.write(folder / file_name(span), _earlier(world, rows, span)))
+    return paths
+
+
+def _within(frame: pd.DataFrame, span: Period) -> pd.DataFrame:
+    return frame[span.contains(frame["date"])].reset_index(drop=True)
+
+
+def quarters(world: World) -> list[Period]:
+    """Calendar quarters between the first day and the day before the period."""
+    spans, start, last = [], world.whole.start, world.shop.period.start - timedelta(days=1)
+    while start <= last:
+        month = (start.month - 1) // 3 * 3 + 4
+        following = date(start.year + month // 13, (month - 1) % 12 + 1, 1)
+        spans.append(Period(start, min(last, following - timedelta(days=1))))
+        start = following
+    return spans
+
+
+def _current(world: World, atoms: pd.DataFrame) -> dict[str, book.Sheet]:
+    days = pd.date_range(world.shop.period.start, world.shop.period.end)
+    rows = tables.detail(atoms, tables.CARRIERS, days)
+    goods = tables.products(world, rows)
+    sessions = world.sessions[world.shop.period.contains(world.sessions["date"])]
+    frames: dict[str, tuple[pd.DataFrame, tuple[Figure, ...]]] = {
+        "载体构成": (tables.carrier_accounts(world, atoms), headers.CARRIER_ACCOUNTS),
+        "账号构成": (tables.accounts(world, atoms), headers.ACCOUNTS),
+        "单载体构成": (tables.items(world, sessions, atoms), headers.ITEMS),
+        "终端构成": (tables.terminals(world, rows), headers.TERMINALS),
+        "品类构成": (categories(world, goods), headers.CATEGORIES),
+        "商品构成": (goods_by_carrier(goods), headers.PRODUCTS),
+        "价格带构成": (price_bands(world, goods), headers.PRICE_BANDS),
+        "人群构成": (tables.audiences(world, rows), headers.AUDIENCES),
+    }
+    daily = tables.overview(tables.by_slot(rows, world.seed))
+    sheets = {name: _trade(frame, headers.TRADE) for name, frame in daily.items()}
+    return sheets | {name: spell(frame, figures) for name, (frame, figures) in frames.items()}
+
+
+def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Sheet:
+    """A trade sheet; refund stages are 0 wherever the slot is not 不限."""
+    cells = spell(frame, figures)
+    split = (frame["slot"] != tables.SLOTS[0]).tolist()
+    plain = {header.replace("（", "(").replace("）", ")"): header for header in cells}
+    for header in (plain[stage] for stage in headers.STAGES):
+        cells[header] = ["0" if s else cell for s, cell in zip(split, cells[header], strict=True)]
+    return cells
+
+
+def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.Sheet]:
+    """History: the three daily sheets without 投放时段, the alliance's accounts where there are stars, totals."""
+    shop = world.shop
+    figures = headers.OLD_TRADE if shop.old_edition_until and span.end <= shop.old_edition_until else headers.TRADE
+    small = atoms[atoms["carrier"].isin(tables.HISTORY_CARRIERS)]
+    rows = tables.detail(small, tables.HISTORY_CARRIERS, pd.date_range(span.start, span.end))
+    daily = tables.overview(rows.assign(slot=tables.SLOTS[0]))
+    sheets = {name: _trade(frame, figures) for name, frame in daily.items()}
+    if shop.deals:
+        partner = small[small["party"] == "partner"]
+        sheets["载体构成"] = spell(tables.carrier_accounts(world, partner), headers.CARRIER_ACCOUNTS)
+    goods = tables.products(world, rows)
+    sheets["品类构成"] = spell(categories(world, goods), headers.CATEGORIES)
+    sheets["价格带构成"] = spell(price_bands(world, goods), headers.PRICE_BANDS)
+    return sheets
+
+
+_SUMS = ["paid", "orders", "items", "imps", "clicks", "refund"]
+
+
+def goods_by_carrier(goods: pd.DataFrame) -> pd.DataFrame:
+    """商品构成 with each product's total, 全部, before its carriers."""
+    keys = ["number", "product", "product_id"]
+    total = goods.groupby(keys, as_index=False)[_SUMS].sum().assign(carrier="all")
+    frame = pd.concat([total, goods[goods["paid"] > 0]], ignore_index=True)
+    frame["rank"] = frame["carrier"].map({name: n for n, name in enumerate(("all", *tables.CARRIERS))})
+    frame = frame.sort_values(["number", "rank"], kind="stable", ignore_index=True)
+    return frame.assign(carrier=frame["carrier"].replace(tables.ZH))
+
+
+def categories(world: World, goods: pd.DataFrame) -> pd.DataFrame:
+    """品类构成, largest first, 全部 on top."""
+    names = [f"category_{level}" for level in (1, 2, 3, 4)]
+    kinds = pd.DataFrame([product.category for product in world.shop.products], columns=names)
+    rows = goods.join(kinds, on="number").groupby(names, as_index=False)[_SUMS].sum()
+    total = rows[_SUMS].sum().to_frame().T.assign(**dict.fromkeys(names, "全部"))
+    return pd.concat([total, rows.sort_values("paid", ascending=False)], ignore_index=True)
+
+
+def price_bands(world: World, goods: pd.DataFrame) -> pd.DataFrame:
+    """价格带构成 by the list price."""
+    price = np.asarray([product.price_cny for product in world.shop.products])[goods["number"]]
+    labels = [f"{low}-{high}" for low, high in zip((0, *_BANDS), _BANDS, strict=False)] + [f"{_BANDS[-1]}以上"]
+    band = np.searchsorted(_BANDS, price, side="right")
+    rows = goods.assign(band=band).groupby("band", as_index=False)[_SUMS].sum()
+    rows["price_band"] = [labels[int(number)] for number in rows["band"]]
+    total = rows[_SUMS].sum().to_frame().T.assign(price_band="全部")
+    return pd.concat([total, rows], ignore_index=True)
