@@ -25,7 +25,7 @@ def offered(column: FormColumn, language: Language) -> list[Cell]:
 
 
 class Lists:
-    """The hidden sheet behind the drop-downs, a column a list (typed in place, a list ends at 255 letters)."""
+    """The hidden sheet behind the drop-downs, one column a list (typed in place it ends at 255 letters)."""
 
     def __init__(self, language: Language) -> None:
         self.language: Language = language

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from factbook.form.style import Styles, row_height
+from factbook.form.style import Styles, lay_out_page, row_height
 from factbook.knowledge.form import form
 from factbook.records import Language
 
-WIDTHS = (24, 62, 62)
+WIDTHS = (30, 62, 62)
 
 
 def write_guide(book: Any, styles: Styles, language: Language) -> None:
@@ -16,6 +16,7 @@ def write_guide(book: Any, styles: Styles, language: Language) -> None:
     guide = form().guide
     sheet = book.add_worksheet(f"{guide.sheet.zh} {guide.sheet.en}")
     sheet.hide_gridlines(2)
+    lay_out_page(sheet)
     for position, width in enumerate(WIDTHS):
         sheet.set_column(position, position, width)
     sheet.set_row(0, 28)
@@ -29,8 +30,7 @@ def write_guide(book: Any, styles: Styles, language: Language) -> None:
 
 
 def _write_sheets(sheet: Any, row: int, styles: Styles, language: Language) -> None:
-    for position in range(len(WIDTHS)):
-        sheet.write_string(row, position, "", styles["section"])
+    sheet.set_row(row, 24)
     sheet.write_string(row, 0, form().guide.sheets_title[language], styles["section"])
     for number, each in enumerate(form().sheets, row + 1):
         texts = (each.tab, each.explain[language], each.allows[language])

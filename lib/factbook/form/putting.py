@@ -87,6 +87,6 @@ def _fits(text: str, column: FormColumn) -> None:
 
 
 def in_unit(row: dict[str, Any], column: FormColumn) -> FormColumn:
-    """The column in the unit of the row's metric, so that a peer's rate shows and is typed as a percentage."""
+    """The column in the unit of the row's metric, so that a peer's rate is typed as a percentage."""
     metric = metrics().get(str(row.get("metric"))) if column.kind == "value" else None
     return column.model_copy(update={"kind": "fraction"}) if metric and metric.unit == "fraction" else column

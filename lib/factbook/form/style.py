@@ -10,6 +10,7 @@ from typing import Any
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
 INK, PALE, LINE, QUIET = "#1F3A5F", "#F4F6F9", "#C9D1DB", "#5B6775"
 BOX = {"border": 1, "border_color": LINE}
+A4 = 9  # Excel's number of the paper
 HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "font_color": "#FFFFFF", **BOX}
 
 # Every format of the form, on top of FONT.
@@ -55,9 +56,18 @@ class Styles:
         return self._formats[BY_KIND.get(kind, "text")]
 
 
-def text_width(text: str) -> int:
-    """Width in half-width characters: a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(char) in "WFA" else 1 for char in text)
+def lay_out_page(page: Any, repeat: int = 0) -> None:
+    """Prints landscape on A4, as wide as the paper, with the first `repeat` rows on every page."""
+    page.set_landscape()
+    page.set_paper(A4)
+    page.fit_to_pages(1, 0)
+    if repeat:
+        page.repeat_rows(0, repeat - 1)
+
+
+def text_width(text: str) -> float:
+    """Width in Excel's column units: a Chinese character takes two, a letter just under one."""
+    return sum(2.0 if unicodedata.east_asian_width(char) in "WFA" else 0.9 for char in text)
 
 
 def row_height(cells: Iterable[tuple[str, float]], line: float = 15.0) -> float:
