@@ -13,7 +13,7 @@ import pandas as pd
 from factbook import fmt
 from factbook.knowledge.words import label
 
-NO_INTERVAL = "–"
+DASH = "–"
 
 
 def escape(text: object) -> str:
@@ -47,6 +47,11 @@ def _exact(value: Any, _: str, language: str) -> str:
     return fmt.money_exact(value, language)
 
 
+def _optional(value: Any, unit: str, language: str) -> str:
+    """A figure that need not exist (a goal nobody set): a dash, not "not measured"."""
+    return DASH if value is None else fmt.figure(value, unit, language)
+
+
 def _number(value: Any, _: str, language: str) -> str:
     """A count that is not rounded (rows of a file); empty where there is none."""
     return "" if value is None else f"{value:,}"
@@ -61,7 +66,7 @@ def interval(ends: Any, unit: str, language: str) -> str:
     known = [end for end in (ends or ()) if end is not None]
     said = list(dict.fromkeys(fmt.figure(end, unit, language) for end in known))
     joint = "至" if language == "zh" else " to "
-    return joint.join(said) if said else NO_INTERVAL
+    return joint.join(said) if said else DASH
 
 
 SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
@@ -70,6 +75,7 @@ SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
     "mark": _word,
     "exact": _exact,
     "number": _number,
+    "optional": _optional,
     "day": _day,
     "interval": interval,
 }
@@ -78,8 +84,9 @@ SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
 def spell(value: Any, unit: str, language: str) -> str:
     """One cell as text; missing text is empty, a missing figure says that it is not measured.
 
-    `unit` is a key of fmt.UNITS, or `text`, `exact` (money to the cent), `number` (a count not rounded), `day`,
-    `word:TABLE`, `mark:TABLE` (a word of words.toml, the latter as a coloured mark), `interval:UNIT`.
+    `unit` is a key of fmt.UNITS, or `text`, `exact` (money to the cent), `number` (a count, not rounded),
+    `optional:UNIT` (a dash where there is none), `interval:UNIT`, `day`, `word:TABLE`, `mark:TABLE` (a word
+    of words.toml, the latter as a coloured mark).
     """
     kind, _, inner = unit.partition(":")
     value = raw(value)

@@ -1,56 +1,72 @@
-"""What a figure is held against: typed-in peers first, then the shop's own preceding period."""
+"""What a figure is held against: the same comparison its verdict rests on, read from the diagnosis."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from statistics import median
 from typing import Any
 
+from factbook.knowledge.areas import areas
+from factbook.knowledge.thumbs import thumbs
 from factbook.knowledge.words import say
 from factbook.records import Diagnosis
 
-STATISTICS = ("median", "mean", "top")
+STATISTICS = ("median", "mean")
 
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The other value and whose it is: `statistic` of peers, or `previous`; value None when there is none."""
+    """The other value and whose it is (a key of `statistic` in headings.toml); None when there is none."""
 
     value: float | None
     statistic: str = ""
-    source: str = ""
-
-    @property
-    def basis(self) -> str:
-        """`peers`, `history` or empty, as scores name it."""
-        return {"": "", "previous": "history"}.get(self.statistic, "peers")
 
     def said(self, language: str) -> str:
-        """Whose value it is, in words."""
-        return say(f"statistic.{self.statistic}", language) if self.statistic else say("basis.none", language)
+        """Whose value it is, in words; nothing when there is none."""
+        return say(f"statistic.{self.statistic}", language) if self.statistic else ""
 
 
 NOTHING = Comparison(None)
 
 
+def comparison(dx: Diagnosis, metric: str) -> Comparison:
+    """The value a verdict on this metric was held against; nothing where there is no verdict."""
+    basis = dx.score(f"metric:{metric}").basis
+    return _BY_BASIS[basis](dx, metric) if basis in _BY_BASIS else NOTHING
+
+
 def peers(dx: Diagnosis, metric: str) -> Comparison:
-    """The peers' middle value of a metric as typed in; a top value only where there is no other."""
+    """The peers' middle value as typed in: the latest median, else the latest average."""
     rows = [row for row in dx.tables.get("peers", {}).get("records", ()) if _usable(row, metric)]
-    best = min(rows, key=lambda row: STATISTICS.index(row["statistic"]), default=None)
-    return (
-        Comparison(float(best["value"]), best["statistic"], str(best.get("source") or ""))
-        if best
-        else NOTHING
-    )
+    ranked = sorted(rows, key=lambda row: str(row.get("date") or ""), reverse=True)
+    best = min(ranked, key=lambda row: STATISTICS.index(row["statistic"]), default=None)
+    return Comparison(float(best["value"]), best["statistic"]) if best else NOTHING
 
 
 def _usable(row: Any, metric: str) -> bool:
     return row.get("metric") == metric and row.get("value") is not None and row.get("statistic") in STATISTICS
 
 
-def comparison(dx: Diagnosis, metric: str) -> Comparison:
-    """What this merchant's figure of the whole period is compared with."""
-    found = peers(dx, metric)
-    if found.value is not None:
-        return found
+def history(dx: Diagnosis, metric: str) -> Comparison:
+    """The median of the weeks before the period where there are enough, else the preceding period."""
+    rules, start = areas().comparison, dx.period.start.isoformat()
+    rows = dx.measures.select(metric, "week", "history").dropna(subset="value")
+    earlier = rows[rows["week"] < start].sort_values("week")["value"].tail(rules.history_weeks)
+    if len(earlier) >= rules.history_weeks_min:
+        return Comparison(median(earlier), "weeks")
     before = dx.measures.value(metric, "previous")
     return Comparison(before, "previous") if before is not None else NOTHING
+
+
+def rule_of_thumb(dx: Diagnosis, metric: str) -> Comparison:
+    """The value from which on practitioners call it good."""
+    thumb = thumbs().metrics.get(metric)
+    return Comparison(thumb.good, "rule_of_thumb") if thumb else NOTHING
+
+
+_BY_BASIS: dict[str, Callable[[Diagnosis, str], Comparison]] = {
+    "peers": peers,
+    "history": history,
+    "rule_of_thumb": rule_of_thumb,
+}

@@ -16,6 +16,8 @@ from factbook.knowledge.words import say, word
 from factbook.records import Diagnosis
 
 MOST_SOURCES = 3
+# Tables of which no rows is an answer (nothing was set aside), not something unmeasured.
+EMPTY_IS_AN_ANSWER = {"first_actions", "roadmap", "set_aside", "missing_reports"}
 
 
 def col(name: str, unit: str = "text", heading: str = "") -> Col:
@@ -48,7 +50,7 @@ def lay(dx: Diagnosis, layout: Layout, frame: pd.DataFrame, words: Words = PLAIN
     values = {"n": len(frame), "period": period(dx), **words.values}
     title = say(f"title.{layout.name}", dx.language, **values)
     if frame.empty:
-        return shown.not_measured(title, say(f"empty.{layout.name}", dx.language), dx.language)
+        return _empty(layout, title, dx.language)
     spec = Spec(
         title,
         say(f"subtitle.{layout.name}", dx.language, **values),
@@ -60,6 +62,13 @@ def lay(dx: Diagnosis, layout: Layout, frame: pd.DataFrame, words: Words = PLAIN
         words.note,
     )
     return shown.table(frame, spec)
+
+
+def _empty(layout: Layout, title: str, language: str) -> Shown:
+    said = say(f"empty.{layout.name}", language)
+    if layout.name not in EMPTY_IS_AN_ANSWER:
+        return shown.not_measured(title, said, language)
+    return shown.prose(f"<p>{shown.escape(said)}</p>", said, {"title": title})
 
 
 def period(dx: Diagnosis) -> str:

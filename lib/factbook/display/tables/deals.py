@@ -10,7 +10,7 @@ import pandas as pd
 
 from factbook import fmt
 from factbook.display.shown import Shown
-from factbook.display.tables.common import Layout, Words, col, lay, records, sources, typed, wide
+from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, typed, wide
 from factbook.knowledge.words import label, say
 from factbook.records import Diagnosis, Language
 
@@ -29,11 +29,11 @@ CALENDAR = Layout(
         col("dates"),
         col("state", "mark:campaign_state"),
         col("why_not"),
-        col("goal", "cny"),
-        col("actual", "cny"),
-        col("usual", "cny"),
-        col("above", "cny"),
-        col("above_ratio", "fraction"),
+        col("goal", "optional:cny"),
+        col("actual", "optional:cny"),
+        col("usual", "optional:cny"),
+        col("above", "optional:cny"),
+        col("above_ratio", "optional:fraction"),
     ),
 )
 
@@ -65,9 +65,11 @@ LEDGER = Layout(
 def campaign_calendar(dx: Diagnosis) -> Shown:
     """Every campaign typed in: joined or not and why, what was sold, what is usual for as many days."""
     figures = wide(dx, tuple(_CAMPAIGN), "campaign").rename(columns=_CAMPAIGN)
+    found = dx.measures.select(tuple(_CAMPAIGN), "campaign")
+    figures["remark"] = found.drop_duplicates("campaign").set_index("campaign")["reason"]
     frame = records(_campaign(row, figures, dx.language) for row in typed(dx, "campaigns").to_dict("records"))
-    found = dx.measures.select(tuple(_CAMPAIGN), "campaign")["source"]
-    return lay(dx, CALENDAR, frame, Words(sources(found, dx.language), say("say.association", dx.language)))
+    words = Words(sources(found["source"], dx.language), say("say.association", dx.language))
+    return lay(dx, CALENDAR, frame, words)
 
 
 def _campaign(row: Mapping[Any, Any], figures: pd.DataFrame, language: Language) -> dict[str, Any]:
@@ -78,7 +80,7 @@ def _campaign(row: Mapping[Any, Any], figures: pd.DataFrame, language: Language)
         "level": label("campaign_level", level, language),
         "dates": span(row, language),
         "state": row.get("state"),
-        "why_not": row.get("reason"),
+        "why_not": row.get("reason") or remark(known.get("remark") or "", language),
         "goal": row.get("goal_cny"),
         **{name: known.get(name) for name in _CAMPAIGN.values()},
     }

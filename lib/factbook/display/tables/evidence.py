@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -10,7 +11,7 @@ from factbook.display.shown import Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records
 from factbook.knowledge.exports import exports
 from factbook.knowledge.metrics import Metric, metrics
-from factbook.knowledge.problems import identity, say
+from factbook.knowledge.problems import say, title
 from factbook.knowledge.reasons import FORM
 from factbook.knowledge.words import say as word
 from factbook.records import Check, Diagnosis, FileRecord, Problem
@@ -93,7 +94,7 @@ def _place(check: Check) -> tuple[str, str]:
 def _checks(group: list[Check], dx: Diagnosis) -> dict[str, Any]:
     left, right = sum(check.left for check in group), sum(check.right for check in group)
     return {
-        "check": identity(group[0], dx.language),
+        "check": title(group[0].code, dx.language),
         "file": group[0].file,
         "checks": len(group),
         "left": left,
@@ -123,7 +124,7 @@ def _problem(problem: Problem, dx: Diagnosis) -> dict[str, Any]:
         "column": problem.column,
         "row": problem.row,
         "rows": problem.count,
-        "problem": say(problem, dx.language),
+        "problem": say(replace(problem, file="", sheet="", column="", row=None), dx.language),
     }
 
 

@@ -1,0 +1,95 @@
+"""The verdict on top of the report, the gates, and the consultant's own words."""
+
+from __future__ import annotations
+
+from markdown_it import MarkdownIt
+
+from factbook import fmt
+from factbook.display.shown import SYNTHETIC, Shown, escape, prose
+from factbook.knowledge.gates import gates as gate_rows
+from factbook.knowledge.words import label, say
+from factbook.records import Diagnosis, Gate, Language
+
+GATE_ORDER = ("shut", "not_measured", "open")
+
+# Raw HTML is shown as text, and pictures from elsewhere are not fetched: a report needs no other address.
+MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable("table").disable("image")
+
+
+def verdict(dx: Diagnosis) -> Shown:
+    """The diagnosis in one sentence, with merchant, period and whether the data are invented."""
+    sentence = dx.verdict[dx.language]
+    facts = [dx.merchant.name, dx.merchant.industry, fmt.span(dx.period.start, dx.period.end, dx.language)]
+    facts += [SYNTHETIC[dx.language]] if dx.merchant.synthetic else []
+    meta = " · ".join(fact for fact in facts if fact)
+    lead = f'<p class="fb-verdict-sentence"><strong>{escape(sentence)}</strong></p>' if sentence else ""
+    html = f'<div class="fb-verdict">{lead}<p class="fb-meta">{escape(meta)}</p></div>'
+    return prose(
+        html, f"{sentence}\n{meta}".lstrip(), {"verdict": sentence, "synthetic": dx.merchant.synthetic}
+    )
+
+
+def gates(dx: Diagnosis) -> Shown:
+    """Every gate of the platform: shut ones first, how far from the line, since when, and what it closes."""
+    if not dx.gates:
+        sentence = say("gate_line.none", dx.language)
+        return prose(f"<p>{escape(sentence)}</p>", sentence)
+    ranked = sorted(dx.gates, key=lambda gate: GATE_ORDER.index(gate.state))
+    tally = _tally(dx)
+    items = "".join(f'<li class="fb-gate fb-{gate.state}">{_gate(gate, dx.language)}</li>' for gate in ranked)
+    html = f'<p>{escape(tally)}</p><ul class="fb-gates">{items}</ul>'
+    plain = [
+        f"{label('gate', g.state, dx.language)} · {g.name[dx.language]}: {_line(g, dx.language)}"
+        for g in ranked
+    ]
+    return prose(html, "\n".join([tally, *plain]), {"gates": [_raw(gate) for gate in ranked]})
+
+
+def _tally(dx: Diagnosis) -> str:
+    states = [gate.state for gate in dx.gates]
+    counts = {
+        "shut": states.count("shut"),
+        "open": states.count("open"),
+        "unknown": states.count("not_measured"),
+    }
+    return say("gate_line.tally", dx.language, **counts)
+
+
+def _gate(gate: Gate, language: Language) -> str:
+    mark = f'<span class="fb-mark fb-{gate.state}">{escape(label("gate", gate.state, language))}</span>'
+    row = gate_rows().get(gate.id)
+    effect = f' <span class="fb-small">{escape(row.effect[language])}</span>' if row else ""
+    return f"{mark} <strong>{escape(gate.name[language])}</strong> {escape(_line(gate, language))}{effect}"
+
+
+def _line(gate: Gate, language: Language) -> str:
+    """Score, line, distance, since when and what is closed, in one sentence."""
+    line, joint = fmt.decimal(gate.line, language, 1), "，" if language == "zh" else "; "
+    if gate.value is None:
+        return say("gate_line.not_measured", language, line=line)
+    distance = abs(gate.value - gate.line)
+    key = gate.state if round(distance, 1) else "on_line"
+    value = fmt.decimal(gate.value, language, 1)
+    parts = [
+        say(f"gate_line.{key}", language, value=value, line=line, distance=fmt.decimal(distance, language, 1))
+    ]
+    if gate.state == "shut":
+        parts += [say("gate_line.since", language, day=fmt.day(gate.since, language))] if gate.since else []
+        fields = ("、" if language == "zh" else ", ").join(
+            label("field", code, language) for code in gate.closes
+        )
+        parts += [say("gate_line.closes", language, fields=fields)] if fields else []
+    return joint.join(parts)
+
+
+def _raw(gate: Gate) -> dict[str, object]:
+    since = gate.since.isoformat() if gate.since else None
+    return {"id": gate.id, "state": gate.state, "value": gate.value, "line": gate.line, "since": since}
+
+
+def notes(dx: Diagnosis, chapter: str) -> Shown:
+    """The consultant's own Markdown for a chapter; nothing to see where there is none."""
+    written = dx.notes.get(chapter, "").strip()
+    if not written:
+        return Shown("text", "", "", {"plain": ""})
+    return prose(f'<div class="fb-notes">{MARKDOWN.render(written)}</div>', written, {"markdown": written})

@@ -1,0 +1,46 @@
+"""The reading under a picture: what this merchant's figures say, in whole sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from factbook.display.shown import Shown, escape, prose
+from factbook.display.text import facts_growth, facts_partners, facts_rooms, facts_team
+from factbook.display.text.facts import Found
+from factbook.knowledge.readings import readings, tell
+from factbook.records import Diagnosis
+
+FACTS: dict[str, Callable[[Diagnosis], Found]] = {
+    "fact_matrix": facts_team.fact_matrix,
+    "room_funnel": facts_growth.room_funnel,
+    "weekly_sales": facts_growth.weekly_sales,
+    "field_mix": facts_growth.field_mix,
+    "rhythm": facts_growth.rhythm,
+    "followers": facts_growth.followers,
+    "daily_trend": facts_rooms.daily_trend,
+    "hour_heatmap": facts_rooms.hour_heatmap,
+    "session_league": facts_rooms.session_league,
+    "f5_metrics": facts_rooms.f5_metrics,
+    "service_score": facts_rooms.service_score,
+    "creator_quadrant": facts_partners.creator_quadrant,
+    "creator_concentration": facts_partners.creator_concentration,
+    "campaign_days": facts_partners.campaign_days,
+    "campaign_calendar": facts_partners.campaign_calendar,
+    "deal_waterfall": facts_partners.deal_waterfall,
+    "star_dependence": facts_partners.star_dependence,
+    "capability_profile": facts_team.capability_profile,
+    "say_do": facts_team.say_do,
+    "value_effort": facts_team.value_effort,
+    "roadmap": facts_team.roadmap,
+    "coverage": facts_team.coverage,
+}
+
+
+def reading(dx: Diagnosis, key: str) -> Shown:
+    """Two or three sentences about this merchant under the picture `key`; KeyError for an unknown picture."""
+    sentences = tell(readings()[key], FACTS[key](dx), dx.language)
+    joint = "" if dx.language == "zh" else " "
+    said = joint.join(sentences)
+    return prose(
+        f'<p class="fb-reading">{escape(said)}</p>', said, {"reading": key, "sentences": list(sentences)}
+    )
