@@ -38,10 +38,7 @@ def gates(dx: Diagnosis) -> Shown:
     tally = _tally(dx)
     items = "".join(f'<li class="fb-gate fb-{gate.state}">{_gate(gate, dx.language)}</li>' for gate in ranked)
     html = f'<p>{escape(tally)}</p><ul class="fb-gates">{items}</ul>'
-    plain = [
-        f"{label('gate', g.state, dx.language)} · {g.name[dx.language]}: {_line(g, dx.language)}"
-        for g in ranked
-    ]
+    plain = [_spoken(gate, dx.language) for gate in ranked]
     return prose(html, "\n".join([tally, *plain]), {"gates": [_raw(gate) for gate in ranked]})
 
 
@@ -53,6 +50,11 @@ def _tally(dx: Diagnosis) -> str:
         "unknown": states.count("not_measured"),
     }
     return say("gate_line.tally", dx.language, **counts)
+
+
+def _spoken(gate: Gate, language: Language) -> str:
+    colon = "：" if language == "zh" else ": "
+    return f"{label('gate', gate.state, language)} · {gate.name[language]}{colon}{_line(gate, language)}"
 
 
 def _gate(gate: Gate, language: Language) -> str:
