@@ -91,11 +91,12 @@ def carrier_accounts(world: World, atoms: pd.DataFrame) -> pd.DataFrame:
 
 
 def accounts(world: World, atoms: pd.DataFrame) -> pd.DataFrame:
-    """账号构成: one row an account and day over all carriers, with the day's total."""
+    """账号构成: one row an account and day over all carriers; the day's total where both parties are in."""
     named = bucketed(world, atoms)
-    rows = ledger.total(named, ["date", "party", "account", "douyin_id"])
-    whole = ledger.total(named, ["date"]).assign(party="all", account="全部", douyin_id="-")
-    frame = pd.concat([whole, rows], ignore_index=True)
+    frame = ledger.total(named, ["date", "party", "account", "douyin_id"])
+    if named["party"].nunique() > 1:
+        whole = ledger.total(named, ["date"]).assign(party="all", account="全部", douyin_id="-")
+        frame = pd.concat([whole, frame], ignore_index=True)
     real = (frame["douyin_id"] != "-").to_numpy()
     frame["account_type"] = np.where(real, np.where(frame["party"] == "self", "官方", "联盟"), "-")
     return spoken(frame)

@@ -72,6 +72,7 @@ SESSIONS = (
     F("消费券补贴金额", "yuan", "voucher_subsidy"),
     F("消费券使用量", "count", "voucher_uses"),
 )
+_MOST_DAYS = 31
 # Cells that the platform now and then leaves without a value.
 _SOMETIMES_MISSING = ("直播激励观看次数", "观看老粉占比", "新加购物团人数", "人均观看时长(分钟)")
 
@@ -89,10 +90,11 @@ def write(world: World, folder: Path) -> list[Path]:
 
 
 def months(world: World) -> list[Period]:
-    """Calendar months between the first day and the day before the period."""
+    """Calendar months between the first day and the day before the period; 31 days at most, so what fits joins."""
     spans, start, last = [], world.whole.start, world.shop.period.start - timedelta(days=1)
     while start <= last:
         end = min(last, start.replace(day=monthrange(start.year, start.month)[1]))
+        end = last if (last - start).days < _MOST_DAYS else end
         spans.append(Period(start, end))
         start = end + timedelta(days=1)
     return spans

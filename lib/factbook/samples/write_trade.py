@@ -14,6 +14,7 @@ from factbook.samples.spelling import Figure, spell
 from factbook.samples.world import World
 
 OVERVIEWS = ("成交概览", "自营成交", "合作成交")
+_ODD_DAYS = 8
 _BANDS = (50, 100, 150, 200, 300, 500)
 
 
@@ -38,13 +39,14 @@ def _within(frame: pd.DataFrame, span: Period) -> pd.DataFrame:
 
 
 def quarters(world: World) -> list[Period]:
-    """Calendar quarters between the first day and the day before the period."""
+    """Calendar quarters between the first day and the day before the period; a few odd days join a neighbour."""
     spans, start, last = [], world.whole.start, world.shop.period.start - timedelta(days=1)
     while start <= last:
         month = (start.month - 1) // 3 * 3 + 4
-        following = date(start.year + month // 13, (month - 1) % 12 + 1, 1)
-        spans.append(Period(start, min(last, following - timedelta(days=1))))
-        start = following
+        end = date(start.year + month // 13, (month - 1) % 12 + 1, 1) - timedelta(days=1)
+        end = last if (last - end).days < _ODD_DAYS else end
+        spans.append(Period(start, end))
+        start = end + timedelta(days=1)
     return spans
 
 
@@ -79,7 +81,7 @@ def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Sheet:
 
 
 def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.Sheet]:
-    """History: the three daily sheets without 投放时段, the alliance's accounts where there are stars, totals."""
+    """History: the three daily sheets without 投放时段, and the partners' accounts where stars are among them."""
     shop = world.shop
     figures = headers.OLD_TRADE if shop.old_edition_until and span.end <= shop.old_edition_until else headers.TRADE
     small = atoms[atoms["carrier"].isin(tables.HISTORY_CARRIERS)]
@@ -88,10 +90,7 @@ def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.
     sheets = {name: _trade(frame, figures) for name, frame in daily.items()}
     if shop.deals:
         partner = small[small["party"] == "partner"]
-        sheets["载体构成"] = spell(tables.carrier_accounts(world, partner), headers.CARRIER_ACCOUNTS)
-    goods = tables.products(world, rows)
-    sheets["品类构成"] = spell(categories(world, goods), headers.CATEGORIES)
-    sheets["价格带构成"] = spell(price_bands(world, goods), headers.PRICE_BANDS)
+        sheets["账号构成"] = spell(tables.accounts(world, partner), headers.ACCOUNTS)
     return sheets
 
 
