@@ -1,0 +1,77 @@
+"""Every figure of a case: one row per metric × period × slice, with numerator, denominator, n and source."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+import pandas as pd
+
+from factbook.knowledge.metrics import Metric, metrics
+from factbook.measures import (
+    accumulation,
+    alliance,
+    campaign,
+    data_levels,
+    fields,
+    labels,
+    organisation,
+    rhythm,
+    rooms,
+    service,
+    shop,
+    top_kol,
+)
+from factbook.measures.common import blanks
+from factbook.measures.ground import Ground, prepare
+from factbook.records import Case, Measures
+
+AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
+    shop.measure,
+    fields.measure,
+    rooms.measure,
+    rhythm.measure,
+    accumulation.measure,
+    alliance.measure,
+    labels.measure,
+    campaign.measure,
+    top_kol.measure,
+    service.measure,
+    organisation.measure,
+)
+
+
+def measure(case: Case) -> Measures:
+    """Measure a case; every metric of the registry has a row, with a reason where it has no value."""
+    ground = ready(case)
+    found = [frame for area in AREAS for frame in area(ground)]
+    so_far = Measures.concat(found)
+    found += data_levels.measure(so_far, case.table("peers"))
+    return Measures.concat([*found, _unmeasured(found, case)])
+
+
+def ready(case: Case) -> Ground:
+    """The case with the frames that several areas share."""
+    bare = prepare(case)
+    return replace(
+        bare,
+        days=shop.shop_days(bare),
+        grid=fields.field_days(bare),
+        creators=alliance.creator_sessions(bare),
+    )
+
+
+def _unmeasured(found: list[pd.DataFrame], case: Case) -> pd.DataFrame:
+    """A row without a value for every metric that no area spoke of in the current period."""
+    spoken = {id for frame in found if len(frame) for id in frame.loc[frame["period"] == "current", "id"]}
+    silent = [metric for id, metric in metrics().items() if id not in spoken]
+    return pd.concat([blanks([metric.id], _why(metric, case)) for metric in silent] or [blanks([], "")])
+
+
+def _why(metric: Metric, case: Case) -> str:
+    """The report that would bring a metric, where it was not supplied; else that the period has no rows."""
+    tables = {"trade_analysis": "trade_daily", "live_sessions": "sessions"}
+    table = tables.get(metric.report)
+    if table is not None and case.table(table).empty:
+        return f"no_report:{metric.report}"
+    return "no_rows"
