@@ -1,9 +1,11 @@
-"""The platform's reports as rows: columns with their spellings, sheets with their tables."""
+"""Platform reports as rows: canonical columns with every header they go by, and sheets with their tables."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Literal
+
+from pydantic import Field, model_validator
 
 from factbook.knowledge.load import Row, read
 
@@ -15,7 +17,8 @@ class Column(Row):
 
     kind: Kind
     headers: tuple[str, ...]
-    values: dict[str, str] = {}
+    values: dict[str, str] = Field(default_factory=dict)
+    en: str = ""
 
 
 class Sheet(Row):
@@ -23,9 +26,13 @@ class Sheet(Row):
 
     name: str = ""
     table: str
-    constants: dict[str, str] = {}
+    constants: dict[str, str] = Field(default_factory=dict)
+    defaults: dict[str, str] = Field(default_factory=dict)
     signature: tuple[str, ...]
     keys: tuple[str, ...]
+    clock: str = ""
+    required: tuple[str, ...] = ()
+    newest: Literal["block", "row"] = "block"
 
 
 class Report(Row):
@@ -39,23 +46,77 @@ class Report(Row):
     sheets: tuple[Sheet, ...]
 
 
-class Private(Row):
+class Headers(Row):
+    """A list of headers that are no column."""
+
     headers: tuple[str, ...]
 
 
 class Markers(Row):
+    """The words that mark totals, buckets and channels among the rows."""
+
     totals: tuple[str, ...]
+    closing: tuple[str, ...]
     bucket_account: str
     channel_accounts: tuple[str, ...]
+    overlap_accounts: tuple[str, ...]
+
+
+class ZeroIsMissing(Row):
+    """Columns whose 0 means "not available" wherever another column is not one of some values."""
+
+    table: str
+    columns: tuple[str, ...]
+    where: str
+    excepted: tuple[str, ...] = Field(alias="except")
 
 
 class Exports(Row):
-    """The whole file."""
+    """The whole file; `tables` with their groups written out."""
 
     columns: dict[str, Column]
-    private: Private
+    private: Headers
+    ignored: Headers
     markers: Markers
+    zero_is_missing: tuple[ZeroIsMissing, ...]
+    groups: dict[str, tuple[str, ...]]
+    tables: dict[str, tuple[str, ...]]
     reports: dict[str, Report]
+
+    def columns_of(self, table: str) -> tuple[str, ...]:
+        """The columns a table always has, groups written out; empty for an unknown table."""
+        parts = (
+            self.groups[name[1:]] if name.startswith("@") else (name,) for name in self.tables.get(table, ())
+        )
+        return tuple(column for part in parts for column in part)
+
+    @model_validator(mode="after")
+    def every_name_is_a_row(self) -> Exports:
+        """Tables and sheets speak only of columns, groups and tables that exist."""
+        wrong = {
+            name
+            for table in self.tables
+            for name in self._columns_or_groups(table)
+            if name not in self.columns
+        }
+        for report in self.reports.values():
+            for sheet in report.sheets:
+                named = {
+                    *sheet.keys,
+                    *sheet.required,
+                    *sheet.constants,
+                    *sheet.defaults,
+                    *filter(None, [sheet.clock]),
+                }
+                wrong |= named - set(self.columns)
+                wrong |= {sheet.table} - set(self.tables)
+        if wrong:
+            raise ValueError(f"no such column, group or table: {', '.join(sorted(wrong))}")
+        return self
+
+    def _columns_or_groups(self, table: str) -> list[str]:
+        known = {f"@{name}": columns for name, columns in self.groups.items()}
+        return [column for name in self.tables[table] for column in known.get(name, (name,))]
 
 
 @cache

@@ -1,0 +1,49 @@
+"""Problems of cells gathered: the same thing is said once, with its count and the first address."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+
+from factbook.intake.clean import shown
+from factbook.intake.read import Cell
+from factbook.records import Problem, Severity
+
+DISTINCT = 5  # different cells of one column named one by one; the rest are counted together
+
+
+@dataclass
+class Place:
+    """Where the cells of one column stand."""
+
+    file: str
+    sheet: str
+    column: str
+    first_row: int  # as Excel numbers it, of the first cell
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    def problem(self, code: str, severity: Severity, position: int, cell: Cell) -> Problem:
+        """One bad cell with its address."""
+        said = {**self.values, "found": shown(cell)}
+        return Problem(code, severity, self.file, self.sheet, self.column, self.first_row + position, said)
+
+
+def of_cells(
+    place: Place, bad: Mapping[int, str], cells: Sequence[Cell], severity: Severity
+) -> list[Problem]:
+    """The bad cells of a column, alike ones together."""
+    return gathered(
+        place.problem(bad[position], severity, position, cells[position]) for position in sorted(bad)
+    )
+
+
+def gathered(problems: Iterable[Problem]) -> list[Problem]:
+    """Equal problems of a column counted on the first; beyond a few, the rest counted together."""
+    first: dict[tuple[str, tuple[str, ...]], Problem] = {}
+    for problem in problems:
+        key = (problem.code, tuple(problem.values.values()))
+        if key not in first and sum(code == problem.code for code, _ in first) >= DISTINCT:
+            key = (problem.code, ("…",))
+        seen = first.get(key)
+        first[key] = replace(seen, count=seen.count + 1) if seen else problem
+    return list(first.values())

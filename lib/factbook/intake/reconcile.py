@@ -1,0 +1,209 @@
+"""Figures that must agree: the identities of 成交分析, own rooms against own live sales, days missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import pandas as pd
+
+from factbook.intake.parts import Part
+from factbook.knowledge.exports import exports
+from factbook.records import Check, Period, Problem
+
+METRICS = ("paid_amount_cny", "net_paid_amount_cny", "gmv_cny", "orders")
+PARTS_OF_GMV = ("paid_amount_cny", "coupon_cny", "platform_subsidy_cny", "creator_subsidy_cny")
+HALF_CENT = 0.005
+ATOM = 1e-6  # what binary fractions add to a sum of cents
+OWN_LIVE_TOLERANCE = 0.05  # a session over midnight counts on the day it began, its orders may not
+
+
+@dataclass(frozen=True)
+class Identity:
+    """A whole and its parts in one table: the column that tells them apart, and the rows it holds for."""
+
+    code: str
+    keys: tuple[str, ...]
+    split: str
+    rows: tuple[tuple[str, str], ...] = ()
+
+
+IDENTITIES = (
+    Identity("carrier_sum", ("date", "party"), "carrier", (("slot", "all"),)),
+    Identity("party_sum", ("date", "carrier", "slot"), "party"),
+    Identity("slot_sum", ("date", "party", "carrier"), "slot"),
+)
+
+
+@dataclass(frozen=True)
+class Sides:
+    """One identity for one metric: both figures by group, and how much rounding may part them."""
+
+    code: str
+    metric: str
+    groups: pd.DataFrame  # columns date, left, right, slack
+
+    @property
+    def wrong(self) -> pd.Series:
+        return (self.groups["left"] - self.groups["right"]).abs() > self.groups["slack"]
+
+
+def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
+    """Every identity that one file's sheets allow to be checked."""
+    tables: dict[str, list[pd.DataFrame]] = {}
+    for part in parts:
+        if len(part.frame):
+            tables.setdefault(part.spec.table, []).append(part.frame)
+    if "trade_daily" not in tables:
+        return []
+    daily = pd.concat(tables["trade_daily"], ignore_index=True)
+    metrics = [metric for metric in METRICS if metric in daily and daily[metric].notna().any()]
+    sides = [side for identity in IDENTITIES for side in _identity(daily, identity, metrics)]
+    sides += _parts_of_gmv(daily)
+    if "accounts" in tables:
+        sides += _accounts(daily, pd.concat(tables["accounts"], ignore_index=True), metrics)
+    return [_check(side, file) for side in sides]
+
+
+@dataclass(frozen=True)
+class _Sums:
+    """Totals of the metrics by group, and how many rows went into each."""
+
+    totals: pd.DataFrame
+    sizes: pd.Series
+
+
+def _sums(rows: pd.DataFrame, keys: Sequence[str], metrics: Sequence[str]) -> _Sums:
+    grouped = rows.groupby(list(keys))
+    return _Sums(grouped[list(metrics)].sum(min_count=1), grouped.size())
+
+
+def _sides(code: str, whole: _Sums, parts: _Sums) -> list[Sides]:
+    shared = whole.totals.index.intersection(parts.totals.index)
+    return [
+        Sides(code, metric, groups.reset_index())
+        for metric in whole.totals.columns.intersection(parts.totals.columns)
+        if len(groups := _compared(metric, whole, parts, shared))
+    ]
+
+
+def _compared(metric: str, whole: _Sums, parts: _Sums, shared: pd.Index) -> pd.DataFrame:
+    money = exports().columns[metric].kind == "money"
+    columns = {
+        "left": whole.totals[metric].reindex(shared),
+        "right": parts.totals[metric].reindex(shared),
+        "slack": parts.sizes.reindex(shared).add(1).mul(HALF_CENT if money else 0.0).add(ATOM),
+    }
+    return pd.DataFrame(columns).dropna()
+
+
+def _identity(daily: pd.DataFrame, identity: Identity, metrics: Sequence[str]) -> list[Sides]:
+    rows = daily
+    for column, value in identity.rows:
+        rows = rows[rows[column] == value]
+    whole = rows[identity.split] == "all"
+    total, parts = (_sums(rows[chosen], identity.keys, metrics) for chosen in (whole, ~whole))
+    return _sides(identity.code, total, parts)
+
+
+def _parts_of_gmv(daily: pd.DataFrame) -> list[Sides]:
+    needed = ["gmv_cny", *PARTS_OF_GMV]
+    if not set(needed) <= set(daily):
+        return []
+    rows = daily[daily[needed].notna().all(axis=1)]
+    if rows.empty:
+        return []
+    right = rows[list(PARTS_OF_GMV)].sum(axis=1)
+    groups = pd.DataFrame({"date": rows["date"], "left": rows["gmv_cny"], "right": right})
+    top = (rows[["party", "carrier", "slot"]] == "all").all(axis=1)
+    slack = HALF_CENT * (len(PARTS_OF_GMV) + 1) + ATOM
+    return [Sides("amount_parts", "gmv_cny", groups.assign(slack=slack, shown=top if top.any() else True))]
+
+
+def _accounts(daily: pd.DataFrame, accounts: pd.DataFrame, metrics: Sequence[str]) -> list[Sides]:
+    partner = daily[(daily["party"] == "partner") & (daily["carrier"] == "all") & (daily["slot"] == "all")]
+    listed = accounts[(accounts["party"] == "partner") & ~accounts["account_role"].isin(["total", "overlap"])]
+    both = [metric for metric in metrics if metric in accounts]
+    return _sides("account_sum", *(_sums(rows, ["date"], both) for rows in (partner, listed)))
+
+
+def _check(sides: Sides, file: str, holds: bool | None = None) -> Check:
+    groups, wrong = sides.groups, sides.wrong
+    worst = groups.iloc[int((groups["left"] - groups["right"]).abs().to_numpy().argmax())]
+    shown = groups[groups["shown"]] if "shown" in groups else groups
+    values = {
+        "metric": sides.metric,
+        "days": str(groups.loc[wrong, "date"].nunique()),
+        "worst_day": f"{worst['date']:%Y-%m-%d}",
+        "worst_left": _spelled(worst["left"], sides.metric),
+        "worst_right": _spelled(worst["right"], sides.metric),
+    }
+    left, right = (round(float(shown[side].sum()), 2) for side in ("left", "right"))
+    return Check(sides.code, file, left, right, not wrong.any() if holds is None else holds, values)
+
+
+def _spelled(figure: float, metric: str) -> str:
+    return f"{figure:,.2f}" if exports().columns[metric].kind == "money" else f"{figure:,.0f}"
+
+
+def own_live(sessions: pd.DataFrame, daily: pd.DataFrame) -> list[Check]:
+    """Per session file: what own rooms sold against 自营 直播 over the days both files cover."""
+    if sessions.empty or daily.empty:
+        return []
+    live = daily[(daily["party"] == "self") & (daily["carrier"] == "live") & (daily["slot"] == "all")]
+    sold = live.groupby("date")["paid_amount_cny"].sum(min_count=1)
+    own = sessions[sessions["party"] == "self"]
+    rooms = own.groupby(["_file", own["started_at"].dt.normalize()])["paid_amount_cny"].sum(min_count=1)
+    files: list[str] = rooms.index.unique("_file").tolist()
+    return [check for file in files if (check := _own_live(file, rooms.loc[file], sold))]
+
+
+def _own_live(file: str, rooms: pd.Series, sold: pd.Series) -> Check | None:
+    days = sold.loc[rooms.index.min() : rooms.index.max()].dropna()
+    if days.empty:
+        return None
+    left = rooms.reindex(days.index).fillna(0.0)  # a day without a session sold nothing in a room
+    slack = OWN_LIVE_TOLERANCE * days.abs()
+    groups = pd.DataFrame({"left": left, "right": days, "slack": slack}).rename_axis("date").reset_index()
+    apart = abs(groups["left"].sum() - groups["right"].sum())
+    holds = bool(apart <= OWN_LIVE_TOLERANCE * abs(groups["right"].sum()))
+    return _check(Sides("own_live", "paid_amount_cny", groups), file, holds)
+
+
+def breaks(checks: Iterable[Check]) -> list[Problem]:
+    """A warning for each pair of figures that should agree and does not."""
+    return [
+        Problem(check.code, "warning", check.file, values=_figures(check))
+        for check in checks
+        if not check.holds
+    ]
+
+
+def _figures(check: Check) -> dict[str, str]:
+    sides = {"left": check.left, "right": check.right}
+    return {
+        **check.values,
+        **{side: _spelled(figure, check.values["metric"]) for side, figure in sides.items()},
+    }
+
+
+def days_missing(daily: pd.DataFrame, period: Period) -> list[Problem]:
+    """Days without sales data: gaps between the first and the last, and days of the period beyond them."""
+    if daily.empty:
+        return []
+    days = pd.DatetimeIndex(daily["date"].unique())
+    gaps = pd.date_range(days.min(), days.max()).difference(days)
+    wanted = pd.date_range(period.start, period.end)
+    outside = wanted[(wanted < days.min()) | (wanted > days.max())]
+    span = {"first": f"{days.min():%Y-%m-%d}", "last": f"{days.max():%Y-%m-%d}"}
+    found = [("days_missing", gaps), ("period_not_covered", outside)]
+    return [
+        Problem(code, "warning", values={**span, "days": _listed(lost)}, count=len(lost))
+        for code, lost in found
+        if len(lost)
+    ]
+
+
+def _listed(days: pd.DatetimeIndex) -> str:
+    named = ", ".join(f"{day:%Y-%m-%d}" for day in days[:5])
+    return f"{named} …" if len(days) > 5 else named
