@@ -147,9 +147,9 @@ def _item(cell: object, column: FormColumn, row: Row) -> Value | Bad:
 
 def _metric(cell: object, column: FormColumn, row: Row) -> Value | Bad:
     # An edited label still names its metric by the id behind the bar.
-    text = spell(cell)
+    text = str(cell)
     found = code_of(text, column) or code_of(text.rpartition("|")[2], column)
-    return found or Bad("form_metric", {"cell": text})
+    return found or Bad("form_metric", {"cell": spell(cell)})
 
 
 def _value(cell: object, column: FormColumn, row: Row) -> Value | Bad:
