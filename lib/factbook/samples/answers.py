@@ -104,9 +104,12 @@ def _survey(world: World) -> pd.DataFrame:
         for item, shift in zip([i for i in items if i.capability == rating.capability], _shifts(rating), strict=False)
     ]
     roles = [role.code for role in survey().roles]
+    views = _views(answers, rng)
     rows = [
-        _row(name, roles[number % len(roles)], answer, rng) for name, number in _RATERS for answer in answers
-    ]  # fmt: skip
+        _row(name, roles[number % len(roles)], answer, view.get(name, 0))
+        for name, number in _RATERS
+        for answer, view in zip(answers, views, strict=True)
+    ]
     return pd.DataFrame(rows)
 
 
@@ -115,10 +118,16 @@ def _shifts(rating: Rating) -> tuple[int, ...]:
     return (0, 1, 0, 0, -1, 0) if 1 < rating.claimed < 5 else (0,) * 6
 
 
-def _row(rater: str, role: str, answer: _Answer, rng: np.random.Generator) -> dict[str, object]:
+def _views(answers: list[_Answer], rng: np.random.Generator) -> list[dict[str, int]]:
+    """Per item, who sees it one step off: at most one rater, so that the median is what was planted."""
+    who = [rater for rater, _ in _RATERS]
+    steps = zip(rng.choice(who, len(answers)), rng.choice([-1, 0, 1], len(answers)), strict=True)
+    return [{str(rater): int(step)} for rater, step in steps]
+
+
+def _row(rater: str, role: str, answer: _Answer, off: int) -> dict[str, object]:
     rating = answer.rating
-    own = int(rng.choice([0, 0, 0, 0, 0, 0, 0, -1, 1, 0]))
-    level = int(np.clip(rating.claimed + answer.shift + own, 1, 5))
+    level = int(np.clip(rating.claimed + answer.shift + off, 1, 5))
     backed = rating.evidence if level >= 3 else ""
     return {
         "rater": rater, "role": role, "item": answer.code, "current": level, "target": max(rating.target, level),

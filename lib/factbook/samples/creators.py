@@ -73,7 +73,9 @@ def _plan(creators: pd.DataFrame, counts: Ints, days: pd.DataFrame, rng: np.rand
     """Sessions dealt out over the days, so that none is skipped and no creator is live twice a day."""
     who = np.repeat(np.arange(len(creators)), np.minimum(counts, len(days)))
     turn = np.arange(len(who)) % len(days)
-    plan = pd.DataFrame({"who": who, "date": days["date"].to_numpy()[rng.permutation(len(days))[turn]]})
+    # The first and the last day come first: a file begins and ends with a session.
+    order = np.concatenate([[0, len(days) - 1], 1 + rng.permutation(len(days) - 2)])
+    plan = pd.DataFrame({"who": who, "date": days["date"].to_numpy()[order[turn]]})
     count = len(plan)
     plan["minutes"] = rng.integers(85, 240, count)
     seconds = rng.choice(_HOURS, count) * 3600 + rng.integers(0, 3000, count)
@@ -114,11 +116,12 @@ def _filled(shop: Shop, creators: pd.DataFrame, plan: pd.DataFrame, rng: np.rand
 
 
 def _before(creators: pd.DataFrame, days: pd.DataFrame, current: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
-    """Earlier sessions of the same creators at the same pace; half of the unknown are new in the period."""
+    """Earlier sessions of the same creators at nearly the same level; half of the unknown are new in the period."""
     fresh = (creators["label"] == "unknown").to_numpy() & (np.arange(len(creators)) % 2 == 0)
     pace = creators["sessions"].to_numpy() / 30 * len(days) * 0.85
     plan = _plan(creators, np.where(fresh, 0, np.maximum(2, np.rint(pace))).astype(int), days, rng)
-    usual = current.groupby("who")["paid"].mean()
-    plan["w_money"] = np.rint(plan["who"].map(usual).to_numpy(dtype=float) * noise(rng, 0.2, len(plan)))
+    usual = plan["who"].map(current.groupby("who")["paid"].mean()).to_numpy(dtype=float)
+    total = current["paid"].sum() * len(days) / current["date"].nunique() * 0.97
+    plan["w_money"] = spread(total, usual * noise(rng, 0.2, len(plan)))
     return plan
 

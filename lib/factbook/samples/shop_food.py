@@ -53,7 +53,7 @@ _PEERS = (
     Peer("shelf_click_to_pay_times", 0.088), Peer("service_score", 79, "mean"),
 )
 _RATINGS = (
-    Rating("O1", 2, 2, 3, 5, ""),
+    Rating("O1", 2, 2, 3, 5, "10月拍摄计划表"),
     Rating("O2", 3, 3, 4, 4, "选品表与试吃记录"),
     Rating("O3", 1, 1, 2, 2, ""),
     Rating("O4", 3, 3, 4, 4, "千川日报，9月起每天一张"),

@@ -91,10 +91,7 @@ SHOP = Shop(
     slots=(Slot(8.0, 330, 0.7, 0.9), Slot(18.9, 335, 1.5, 1.12), Slot(13.5, 210, 0.75, 0.92, 1)),
     live_days=(7,),
     partner_room=_PARTNER,
-    labels=(
-        _label("core", 12, 0.52, 0.135, 9_000, 9), _label("rising", 6, 0.05, 0.135, 2_200, 3),
-        _label("low", 8, 0.05, 0.066, 2_400, 3), _label("unknown", 42, 0.38, 0.109, 4_800, 2.5),
-    ),
+    labels=(_label("core", 12, 0.55, 0.135, 9_000, 9), _label("unknown", 56, 0.45, 0.109, 4_800, 2.5)),
     carriers={
         "video": Carrier(150, 0.055, 0.072, 0.24), "product_card": Carrier(140, 0.062, 0.081, 0.24),
         "other": Carrier(150, 0.05, 0.06, 0.24),

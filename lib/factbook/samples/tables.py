@@ -12,6 +12,7 @@ from factbook.samples.world import World
 
 CARRIERS = ("live", "video", "product_card", "article", "other")
 HISTORY_CARRIERS = ("live", "video", "product_card")
+HISTORY_FOLD = {"article": "video", "other": "product_card"}  # the small carriers are not kept apart in history
 SLOTS = ("不限", "全域+乘方投放时段", "标准+品牌投放", "非投放时段")
 ZH = {
     "all": "全部", "live": "直播", "video": "短视频", "product_card": "商品卡", "article": "图文", "other": "其他",

@@ -84,7 +84,7 @@ def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.
     """History: the three daily sheets without 投放时段, and the partners' accounts where stars are among them."""
     shop = world.shop
     figures = headers.OLD_TRADE if shop.old_edition_until and span.end <= shop.old_edition_until else headers.TRADE
-    small = atoms[atoms["carrier"].isin(tables.HISTORY_CARRIERS)]
+    small = atoms.assign(carrier=atoms["carrier"].replace(tables.HISTORY_FOLD))
     rows = tables.detail(small, tables.HISTORY_CARRIERS, pd.date_range(span.start, span.end))
     daily = tables.overview(rows.assign(slot=tables.SLOTS[0]))
     sheets = {name: _trade(frame, figures) for name, frame in daily.items()}
