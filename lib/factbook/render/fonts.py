@@ -44,7 +44,7 @@ def _woff2(name: str, characters: str, cache: Path) -> bytes:
 
 def cut(original: bytes, characters: str) -> bytes:
     """A font with only these characters, as WOFF2."""
-    options = Options(flavor="woff2", layout_features=["*"], hinting=False, recalc_timestamp=False)
+    options = Options(flavor="woff2", layout_features=["*"], hinting=False, bidi_closure=False)
     font = TTFont(io.BytesIO(original), recalcTimestamp=False)
     subsetter = Subsetter(options)
     subsetter.populate(text=characters)

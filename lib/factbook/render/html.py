@@ -138,7 +138,7 @@ def _spell(template: str, language: str, font_cache: Path, script: bool = False,
         "words": {name: text[language] for name, text in WORDS.items()},
         "style": Markup(_asset("page.css")),
         "script": Markup(code),
-        "allowed": f"'sha256-{_digest(code)}'" if script else "'none'",
+        "allowed": Markup(f"'sha256-{_digest(code)}'" if script else "'none'"),
         "version": version("factbook"),
     }
     html = _templates().get_template(template).render(**common, **values, fonts="@@fonts@@")

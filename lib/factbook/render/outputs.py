@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +14,7 @@ from factbook.render import foreign, prose, svg
 
 OURS = "application/vnd.factbook."
 SHOWING = ("display_data", "execute_result")
+_LINK = re.compile(r'<a\b[^>]*\bhref="(\w+:[^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _UNTOLD = ("<Figure size", "<matplotlib", "<IPython", "<Axes")
 
 
@@ -33,9 +35,14 @@ def spell(output: NotebookNode, place: Place) -> str:
         return ""
     data = {mime: "".join(text) if isinstance(text, list) else text for mime, text in output.data.items()}
     if any(mime.startswith(OURS) for mime in data) and "text/html" in data:
-        return svg.pictures(data["text/html"], place.prefix)
+        return svg.pictures(_LINK.sub(_words, data["text/html"]), place.prefix)
     mime = next((mime for mime in SPELLERS if mime in data), "")
     return SPELLERS[mime](data, place) if mime else ""
+
+
+def _words(link: re.Match[str]) -> str:
+    """A link to elsewhere as words: it can be read, not followed."""
+    return link[2] if link[1] == link[2] else f"{link[2]} ({link[1]})"
 
 
 def _alt(data: Bundle, place: Place) -> str:
@@ -63,8 +70,7 @@ def _table(data: Bundle, place: Place) -> str:
 
 
 def _markdown(data: Bundle, place: Place) -> str:
-    words = prose.render(data["text/markdown"]).replace(prose.MARK, "")
-    return f'<div class="fb fb-text">{words}</div>'
+    return f'<div class="fb fb-text">{prose.render(data["text/markdown"])}</div>'
 
 
 def _text(data: Bundle, place: Place) -> str:

@@ -11,14 +11,14 @@ _REFERENCE = re.compile(
     r'url\(#([^)]+)\)|(?:xlink:)?href="#([^"]+)"|aria-(?:labelledby|describedby)="([^"]+)"'
 )
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
-_FIGURE_CLASS = re.compile(r"<svg\b[^>]*>")
+_OPENING = re.compile(r"<svg\b[^>]*>")
 _SIZE = re.compile(r'\s(width|height)="[^"]*"')
 
 
 def picture(text: str, prefix: str) -> str:
     """One SVG for the page: no prologue, no metadata, only ids in use, each under `prefix`."""
     body = _GLOBAL_STYLE.sub("", _PROLOGUE.sub("", text)).replace("<defs>\n  </defs>", "").strip()
-    body = _FIGURE_CLASS.sub(_fluid, body, count=1)
+    body = _OPENING.sub(_fluid, body, count=1)
     used = {name for groups in _REFERENCE.findall(body) for part in groups for name in part.split()}
     body = _ID.sub(lambda m: f' id="{prefix}{m[1]}"' if m[1] in used else "", body)
     return _REFERENCE.sub(lambda m: _renamed(m, prefix), body)
@@ -31,8 +31,9 @@ def pictures(html: str, prefix: str) -> str:
 
 
 def _fluid(opening: re.Match[str]) -> str:
-    """The picture takes the width of its column; its viewBox keeps the proportions."""
-    return _SIZE.sub("", opening[0]) if "viewBox" in opening[0] else opening[0]
+    """The picture takes the width of its column and keeps its proportions; its frame speaks for it."""
+    tag = _SIZE.sub("", opening[0]) if "viewBox" in opening[0] else opening[0]
+    return tag if "aria-hidden" in tag else f'{tag[:-1]} aria-hidden="true">'
 
 
 def _renamed(found: re.Match[str], prefix: str) -> str:

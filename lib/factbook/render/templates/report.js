@@ -13,10 +13,10 @@
   }
 
   function mark() {
-    var line = Math.min(window.innerHeight * 0.3, 240), found = 0;
+    var line = 100, found = 0;
     var end = window.innerHeight + window.scrollY >= root.scrollHeight - 4;
     targets.forEach(function (target, n) {
-      if (target.getBoundingClientRect().top <= line || (end && target.offsetTop < window.scrollY + window.innerHeight)) { found = n; }
+      if (end || target.getBoundingClientRect().top <= line) { found = n; }
     });
     if (found === current) { return; }
     current = found;
