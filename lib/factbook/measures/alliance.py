@@ -10,7 +10,7 @@ import pandas as pd
 
 from factbook.knowledge.exports import exports
 from factbook.measures.common import Entry, Place, Ratio, blanks, column, entries, records, source_of, tally
-from factbook.measures.days import Window, whole_weeks
+from factbook.measures.days import current, whole_weeks
 from factbook.measures.ground import Ground, is_star
 
 CREATOR = (
@@ -65,7 +65,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
         inside = window.rows(rows)
         found += [tally(inside, CREATOR, ("creator",), window.name), _structure(inside, window.name)]
         found.append(tally(inside, TOGETHER, (), window.name))
-    return [*found, contribution(ground, Window("current", ground.case.period).rows(rows))]
+    return [*found, contribution(ground, current(ground.case, rows))]
 
 
 def _active(weeks: pd.DataFrame) -> pd.DataFrame:

@@ -26,16 +26,17 @@ FORM_SOURCE = "intake.xlsx › campaigns"
 
 @dataclass(frozen=True)
 class Shop:
-    """Daily sales of the shop and the days that are not ordinary (campaigns joined, star deals)."""
+    """Daily sales of the shop, the days of joined campaigns, and those of star deals."""
 
     daily: pd.Series
-    special: pd.DatetimeIndex
+    joined: pd.DatetimeIndex
+    stars: pd.DatetimeIndex
     source: str
 
     def usual(self, first: pd.Timestamp) -> tuple[float, float]:
         """Median of the ordinary days among the 28 before `first`, and how many there were."""
         before = self.daily[first - pd.Timedelta(days=BEFORE_DAYS) : first - pd.Timedelta(days=1)]
-        ordinary = before[~before.index.isin(self.special)]
+        ordinary = before[~before.index.isin(self.joined.union(self.stars))]
         enough = len(ordinary) >= LEAST_ORDINARY_DAYS
         return (float(ordinary.median()) if enough else NAN), float(len(ordinary))
 
@@ -72,16 +73,17 @@ def _counts(ground: Ground, campaigns: pd.DataFrame) -> pd.DataFrame:
 
 def _spans(rows: pd.DataFrame) -> pd.DatetimeIndex:
     """Every day of the rows' spans, once."""
+    if rows.empty:
+        return pd.DatetimeIndex([])
     days = [pd.date_range(start, end) for start, end in zip(rows["start"], rows["end"], strict=True)]
-    return pd.DatetimeIndex(sorted({day for span in days for day in span})) if days else pd.DatetimeIndex([])
+    return pd.DatetimeIndex(sorted({day for span in days for day in span}))
 
 
 def _shop(ground: Ground, campaigns: pd.DataFrame) -> Shop:
     joined = campaigns[campaigns["state"] == "joined"] if len(campaigns) else campaigns
-    special = [_spans(rows) for rows in (joined, ground.case.table("star_deals")) if len(rows)]
-    days = special[0].union(special[-1]) if special else pd.DatetimeIndex([])
+    deals = ground.case.table("star_deals")
     daily = ground.days.set_index("day")["paid_amount_cny"].sort_index()
-    return Shop(daily, days, source_of(ground.trade))
+    return Shop(daily, _spans(joined), _spans(deals), source_of(ground.trade))
 
 
 def _campaign(shop: Shop, campaign: dict[str, Any]) -> list[Entry]:
@@ -111,10 +113,10 @@ def _compare(shop: Shop, days: pd.Series, at: Place) -> list[Entry]:
 
 
 def _jointly(ground: Ground, shop: Shop, told: bool) -> pd.DataFrame:
-    """All campaign and star days of the period together: overlapping events are not both credited."""
+    """All days of joined campaigns together, each once, whatever else (a star) fell on them."""
     period = ground.case.period
     inside = shop.daily[pd.Timestamp(period.start) : pd.Timestamp(period.end)]
-    special = inside[inside.index.isin(shop.special)]
-    if special.empty:
+    joint = inside[inside.index.isin(shop.joined)]
+    if joint.empty:
         return blanks(JOINT, "no_joined_campaign" if told else "no_campaigns")
-    return entries(_compare(shop, special, Place(shop.source)))
+    return entries(_compare(shop, joint, Place(shop.source)))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from factbook.records import Case, Period
+from factbook.intake.files import period_in
+from factbook.records import Case, FileRecord, Period
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,16 +23,20 @@ class Window:
 
 
 def covered(case: Case, report: str, days: pd.Series) -> pd.DatetimeIndex:
-    """Every day the files of a report speak for: their periods, else first to last day of rows."""
-    spans = [
-        pd.date_range(record.period.start, record.period.end)
-        for record in case.files
-        if record.report == report and record.period is not None and record.kept
-    ]
+    """Every day the files of a report speak for: periods and names, else first to last day."""
+    files = [record for record in case.files if record.report == report and record.kept]
+    spans = [span for record in files for span in (record.period, _named(record)) if span is not None]
     known = days.dropna()
     if not spans and len(known):
-        spans = [pd.date_range(known.min(), known.max())]
-    return pd.DatetimeIndex(sorted({day for span in spans for day in span}))
+        spans = [Period(known.min().date(), known.max().date())]
+    return pd.DatetimeIndex(sorted({day for span in spans for day in pd.date_range(span.start, span.end)}))
+
+
+def _named(record: FileRecord) -> Period | None:
+    """The span in a file's name, where its rows lie inside: a file may begin or end with days off air."""
+    named, read = period_in(record.name), record.period
+    inside = named and (read is None or (named.start <= read.start and read.end <= named.end))
+    return named if inside else None
 
 
 def windows(case: Case, days: pd.DatetimeIndex) -> tuple[Window, ...]:
@@ -40,6 +45,11 @@ def windows(case: Case, days: pd.DatetimeIndex) -> tuple[Window, ...]:
     current = Window("current", case.period)
     whole = pd.date_range(before.start, before.end).isin(days).all()
     return (current, Window("previous", before)) if whole else (current,)
+
+
+def current(case: Case, frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a frame with a `day` column in the period to diagnose."""
+    return Window("current", case.period).rows(frame)
 
 
 def whole_weeks(days: pd.DatetimeIndex) -> set[str]:

@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from factbook.measures.common import Ratio, column, pool, source_of, tally
-from factbook.measures.days import calendar, whole_weeks
+from factbook.measures.days import calendar, current, whole_weeks
 from factbook.measures.ground import CONTENT, Ground, is_star, partner_accounts
 
 MONEY = ("paid_amount_cny", "net_paid_amount_cny", "refund_paid_time_cny")
@@ -126,9 +126,9 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
         found += [
             _slice(rows, (PAID, NET, SHARE, REFUND), ("field",), window.name, source),
             _slice(rows, (PAID, NET, SHARE), ("field", "carrier"), window.name, source),
-            _slice(rows, (PAID, SHARE), ("date", "field"), window.name, source),
         ]
-    return found
+    rows = current(ground.case, grid)
+    return [*found, _slice(rows, (PAID, SHARE), ("date", "field"), "current", source)]
 
 
 def _slice(

@@ -11,7 +11,7 @@ import pandas as pd
 from factbook.errors import Refused
 from factbook.measures.alliance import TOGETHER, contribution_rows, match_creators
 from factbook.measures.common import Entry, Place, blanks, column, entries, records, source_of, tally
-from factbook.measures.days import Window
+from factbook.measures.days import current
 from factbook.measures.ground import Ground
 from factbook.methods.shrinkage import (
     BetaBinomial,
@@ -33,6 +33,7 @@ IDS = (
     "creator_exposure_line",
     "creator_label",
     "creators_by_label",
+    "creators_judged",
     "label_paid_cny",
     "label_share",
     "label_contribution_cny",
@@ -58,7 +59,7 @@ class Verdicts:
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
     """Shrunk conversion, the two probabilities and a label per creator; sales and contribution per label."""
-    rows = Window("current", ground.case.period).rows(ground.creators)
+    rows = current(ground.case, ground.creators)
     if rows.empty:
         reason = ground.no_sessions(ground.own, "no_partner_sessions")
         return [blanks(IDS, reason)]
@@ -190,6 +191,8 @@ def _labels(ground: Ground, rows: pd.DataFrame, source: str) -> pd.DataFrame:
             Entry("label_share", share, sold, total, n, reason=why, at=at),
             Entry("label_contribution_cny", float(earned[label]), n=n, reason=reason, at=at),
         ]
+    judged = float(count.drop("unknown").sum())
+    found.append(Entry("creators_judged", judged, n=float(count.sum()), at=Place(source)))
     return entries(found)
 
 

@@ -75,7 +75,6 @@ HOURLY_IDS = {
 HOURLY = tuple(ratio for ratio in ROOM if ratio.id in HOURLY_IDS)
 REALTIME = ("realtime_online", "realtime_gmv_cny", "realtime_product_ctr", "realtime_gpm_product")
 WHOLE = ((), ("account",))  # every session counts
-TREND = (("date",),)  # short sessions would bend a trend: they are left out
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
@@ -99,14 +98,19 @@ def _window(window: Window, own: pd.DataFrame) -> list[pd.DataFrame]:
     rows = window.rows(own)
     if rows.empty:
         return [blanks([COUNT.id, PEAK, *(ratio.id for ratio in ROOM)], "no_rows", window.name)]
-    trend = rows[~rows["short"]]
     found = [frame for by in WHOLE for frame in _slices(rows, (COUNT, *ROOM), by, window.name)]
-    found += [frame for by in TREND for frame in _slices(trend, ROOM, by, window.name)]
-    found.append(tally(rows, [COUNT], ("date",), window.name))
-    found.append(tally(trend, (COUNT, *HOURLY), ("weekday", "hour"), window.name))
-    if window.name == "current":
-        found += _slices(rows.assign(session=_session(rows)), ROOM, ("session",), window.name)
-    return found
+    return found if window.name != "current" else [*found, *_closely(rows)]
+
+
+def _closely(rows: pd.DataFrame) -> list[pd.DataFrame]:
+    """The current period by day, by hour of the week and session by session; trends leave short ones out."""
+    trend = rows[~rows["short"]]
+    return [
+        *_slices(trend, ROOM, ("date",), "current"),
+        tally(rows, [COUNT], ("date",)),
+        tally(trend, (COUNT, *HOURLY), ("weekday", "hour")),
+        *_slices(rows.assign(session=_session(rows)), ROOM, ("session",), "current"),
+    ]
 
 
 def _slices(

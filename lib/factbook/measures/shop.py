@@ -6,7 +6,7 @@ import pandas as pd
 
 from factbook.knowledge.exports import exports
 from factbook.measures.common import Ratio, column, pool, source_of, tally
-from factbook.measures.days import Window, calendar, whole_weeks
+from factbook.measures.days import Window, calendar, current, whole_weeks
 from factbook.measures.ground import ADDITIVE, SIDES, Ground
 
 SHOP = (
@@ -94,8 +94,8 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     found.append(tally(days, SHOP[:2], ("date",), "history", source))
     for window in ground.trade_windows():
         rows = window.rows(days)
-        found += [tally(rows, everything, by, window.name, source) for by in ((), ("date",))]
-        found += _carriers(ground, window)
+        found += [tally(rows, everything, (), window.name, source), *_carriers(ground, window)]
+    found.append(tally(current(ground.case, days), everything, ("date",), source=source))
     return [*found, *_parts(ground)]
 
 
@@ -124,7 +124,8 @@ def _parts(ground: Ground) -> list[pd.DataFrame]:
         if "carrier" in rows:
             rows = rows[rows["carrier"] != "all"]
         largest = rows.groupby(name)["paid_amount_cny"].sum().nlargest(MOST_PRODUCTS).index
-        found.append(tally(rows[rows[name].isin(largest)], PART, (name,)))
+        ratios = [ratio for ratio in PART if ratio.numerator in rows and rows[ratio.numerator].notna().any()]
+        found.append(tally(rows[rows[name].isin(largest)], ratios, (name,)))
     return found
 
 
