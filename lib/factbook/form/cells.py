@@ -57,16 +57,21 @@ def is_blank(cell: object, column: FormColumn) -> bool:
     return is_missing(cell) and not (column.not_applicable and isinstance(cell, str) and cell.strip())
 
 
-def spell(cell: object) -> str:
-    """A cell as its reader sees it, for a sentence; long text is cut."""
+def as_text(cell: object) -> str:
+    """A cell as its reader sees it, whole."""
     if isinstance(cell, float) and cell.is_integer():
         return f"{int(cell)}"
-    text = f"{cell:%Y-%m-%d}" if isinstance(cell, date) else str(cell).strip()
+    return f"{cell:%Y-%m-%d}" if isinstance(cell, date) else str(cell).strip()
+
+
+def spell(cell: object) -> str:
+    """A cell for a sentence: long text is cut."""
+    text = as_text(cell)
     return text if len(text) <= 40 else f"{text[:39]}…"
 
 
 def _text(cell: object, column: FormColumn, row: Row) -> Value | Bad:
-    return str(cell).strip() if isinstance(cell, str) else spell(cell)
+    return as_text(cell)
 
 
 def _id(cell: object, column: FormColumn, row: Row) -> Value | Bad:
@@ -132,7 +137,7 @@ def _level(cell: object, column: FormColumn, row: Row) -> Value | Bad:
 
 
 def _choice(cell: object, column: FormColumn, row: Row) -> Value | Bad:
-    code = code_of(spell(cell), column)
+    code = code_of(as_text(cell), column)
     if code is not None:
         return code
     zh, en = ("、".join(c.zh for c in options(column)), ", ".join(c.en for c in options(column)))
@@ -141,13 +146,13 @@ def _choice(cell: object, column: FormColumn, row: Row) -> Value | Bad:
 
 def _item(cell: object, column: FormColumn, row: Row) -> Value | Bad:
     codes = [choice.code for choice in options(column)]
-    found = code_of(spell(cell), column)
+    found = code_of(as_text(cell), column)
     return found or Bad("form_item", {"cell": spell(cell), "first": codes[0], "last": codes[-1]})
 
 
 def _metric(cell: object, column: FormColumn, row: Row) -> Value | Bad:
     # An edited label still names its metric by the id behind the bar.
-    text = str(cell)
+    text = as_text(cell)
     found = code_of(text, column) or code_of(text.rpartition("|")[2], column)
     return found or Bad("form_metric", {"cell": spell(cell)})
 

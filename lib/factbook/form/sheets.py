@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from factbook import fmt
-from factbook.form.cells import Bad, is_blank, is_missing, parse, spell
+from factbook.form.cells import Bad, as_text, is_blank, is_missing, parse, spell
 from factbook.form.data import RowCount
 from factbook.form.options import plain
 from factbook.form.rows import Line, Tab, out_of_order, parse_line, repeats
@@ -88,7 +88,7 @@ def _columns(
 ) -> tuple[dict[str, int], list[Problem]]:
     known, positions, problems = headings(sheet.columns), dict[str, int](), list[Problem]()
     for position, cell in enumerate(row):
-        column = known.get(plain(spell(cell)))
+        column = known.get(plain(as_text(cell)))
         if column is None or column in positions:
             if not is_missing(cell):
                 problems.append(
@@ -153,7 +153,7 @@ def read_profile(file: str, name: str, sheet: FormSheet, grid: Grid) -> Part:
     rest = [(number, [*row, "", ""]) for number, row in enumerate(grid[1:], 2)]
     answered = [(number, row) for number, row in rest if not is_missing(row[ANSWER])]
     for number, row in answered:
-        column = known.get(plain(spell(row[ENTRY])))
+        column = known.get(plain(as_text(row[ENTRY])))
         value = _entry(tab, column, row, said.setdefault(column or "", number), number)
         if isinstance(value, Problem):
             problems.append(value)
