@@ -163,9 +163,12 @@ def sessions() -> list[dict]:
         }
         rows += [row(id, float(value), ("session",), key, n=1) for id, value in figures.items()]
     hours = [(str(day), str(hour)) for day in range(7) for hour in (8, 14, 20)]
-    return rows + [
-        row("gpm_views", 1_200.0 + 40 * n, ("weekday", "hour"), key, n=4) for n, key in enumerate(hours)
-    ]
+    for n, key in enumerate(hours):
+        gpm = 1_000.0 + 300 * (n % 3)
+        rows.append(
+            row("gpm_views", gpm, ("weekday", "hour"), key, n=4, numerator=gpm * 50, denominator=50_000.0)
+        )
+    return rows
 
 
 LABELS = ("core", "rising", "mismatch", "low", "unknown")
@@ -391,3 +394,14 @@ def dx_bare(request: pytest.FixtureRequest) -> Diagnosis:
 @pytest.fixture(params=["zh", "en"])
 def dx_hollow(request: pytest.FixtureRequest) -> Diagnosis:
     return hollow(request.param)
+
+
+@pytest.fixture(params=["zh", "en"])
+def language(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+@pytest.fixture(params=[rich, bare, hollow], ids=["rich", "bare", "hollow"])
+def anyone(request: pytest.FixtureRequest, language: str) -> Diagnosis:
+    """The rich, the unmeasured and the NaN merchant, in both languages."""
+    return request.param(language)

@@ -52,7 +52,8 @@ def history(dx: Diagnosis, metric: str) -> Comparison:
     """The median of the weeks before the period where there are enough, else the preceding period."""
     rules, start = areas().comparison, dx.period.start.isoformat()
     rows = dx.measures.select(metric, "week", "history").dropna(subset="value")
-    earlier = rows[rows["week"] < start].sort_values("week")["value"].tail(rules.history_weeks)
+    weeks = sorted(zip(rows["week"], rows["value"], strict=True))
+    earlier = [value for week, value in weeks if week < start][-rules.history_weeks :]
     if len(earlier) >= rules.history_weeks_min:
         return Comparison(median(earlier), "weeks")
     before = dx.measures.value(metric, "previous")

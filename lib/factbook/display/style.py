@@ -10,8 +10,9 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
-from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
 from matplotlib.figure import Figure
 from matplotlib.style import context
 
@@ -23,11 +24,18 @@ R = TypeVar("R")
 INK, SOFT, FAINT, RULE, PAPER = "#1F2933", "#52606D", "#8593A3", "#D5DBE1", "#FFFFFF"
 BASE, SMALL, TINY = 13.0, 11.5, 10.5
 
-# One colour a field, everywhere; in the order F T A C S U they grow lighter, so that grey prints still tell them apart.
+# One colour a field, everywhere. In the order F T A C S U they grow lighter: grey prints still tell them apart.
 FIELD = {"F": "#1B3A6B", "A": "#13898C", "C": "#A594D9", "T": "#A93444", "S": "#F0B945", "U": "#D3D7DD"}
-LABEL = {"core": "#1D5FA8", "rising": "#2AA198", "mismatch": "#C4501B", "low": "#E6A33E", "unknown": "#C5CAD1"}
+LABEL = {
+    "core": "#1D5FA8",
+    "rising": "#2AA198",
+    "mismatch": "#C4501B",
+    "low": "#E6A33E",
+    "unknown": "#C5CAD1",
+}
 LABEL_MARK = {"core": "o", "rising": "^", "mismatch": "X", "low": "v", "unknown": "o"}
-# Blue to orange, because red and green fall together for one man in twelve; the mark says the same without colour.
+LABEL_SIGN = {"core": "●", "rising": "▲", "mismatch": "×", "low": "▼", "unknown": "○"}
+# Blue to orange: red and green fall together for one man in twelve; the mark says the same without colour.
 VERDICT = {"good": "#2166AC", "normal": "#6B7785", "poor": "#C4501B", "": "#6B7785"}
 TINT = {"good": "#C3DCF1", "normal": "#E9EDF1", "poor": "#FAD5B0", "": "#F3F5F7"}
 MARK = {"good": "▲", "normal": "●", "poor": "▼", "": ""}
@@ -77,7 +85,7 @@ typeset.register()
 
 @contextmanager
 def theme() -> Iterator[None]:
-    """The look, for the length of a `with`; what a notebook has set elsewhere neither leaks in nor is lost."""
+    """The look, for the length of a `with`; what a notebook has set neither leaks in nor is lost."""
     with context(["default", THEME]):
         yield
 
@@ -100,6 +108,19 @@ def figure(width: float = 900, height: float = 420) -> Figure:
     return fig
 
 
+def root(artist: Artist) -> Figure:
+    """The figure an artist is drawn on."""
+    found = artist.get_figure(root=True)
+    assert isinstance(found, Figure)  # only figures of `figure` are drawn here
+    return found
+
+
+def renderer(fig: Figure) -> RendererAgg:
+    """What measures text on a canvas of `figure`."""
+    assert isinstance(fig.canvas, FigureCanvasAgg)
+    return fig.canvas.get_renderer()
+
+
 def size(fig: Figure) -> tuple[float, float]:
     """Width and height in pixels."""
     width, height = fig.get_size_inches() * 72
@@ -116,7 +137,7 @@ def axes(fig: Figure, left: float, top: float, right: float, bottom: float) -> A
 def finish(fig: Figure) -> str:
     """The picture as SVG text to stand inside a page; the figure is emptied.
 
-    Byte-stable; ids are prefixed by the picture's own digest, so that many pictures share one page; text is escaped.
+    Byte-stable; text is escaped; ids carry the picture's own digest, so that many pictures share one page.
     """
     out = io.StringIO()
     with theme():

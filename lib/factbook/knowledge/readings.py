@@ -27,7 +27,11 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-CONDITION = re.compile(r"(\w+) (<=|>=|!=|<|>|=) (-?[\d.]+|\w+)|(\w+) (known|unknown)")
+HOW_TO = "write \"name < 3\", \"name < other_name\", \"name = 'word'\" or \"name known\""
+CONDITION = re.compile(
+    r"(?P<left>\w+) (?:(?P<sign><=|>=|!=|<|>|=) (?:(?P<number>-?[\d.]+)|'(?P<word>\w+)'|(?P<other>[a-z]\w*))"
+    r"|(?P<state>known|unknown))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,7 @@ class Fact:
         return float(self.value) if isinstance(self.value, (int, float)) and self.known else None
 
 
+UNKNOWN = Fact(None)
 Facts = Mapping[str, Fact]
 
 
@@ -92,15 +97,14 @@ class Sentence(Row):
     def _readable(cls, conditions: tuple[str, ...]) -> tuple[str, ...]:
         strange = [text for text in conditions if not CONDITION.fullmatch(text)]
         if strange:
-            raise ValueError(
-                f'cannot read {strange}; write "name < 3", "name = word", "name known" or "name unknown"'
-            )
+            raise ValueError(f"cannot read {strange}; {HOW_TO}")
         return conditions
 
     def named(self) -> set[str]:
         """Every fact its text or its conditions name."""
         fields = {name for text in (self.zh, self.en) for _, name, _, _ in Formatter().parse(text) if name}
-        return fields | {match[1] or match[4] for match in map(CONDITION.fullmatch, self.when) if match}
+        parts = [match.groupdict() for match in map(CONDITION.fullmatch, self.when) if match]
+        return fields | {part[side] for part in parts for side in ("left", "other") if part[side]}
 
     def holds(self, facts: Facts) -> bool:
         """Whether every condition is true and every figure the text names is known."""
@@ -113,20 +117,15 @@ class Sentence(Row):
 def _true(condition: str, facts: Facts) -> bool:
     match = CONDITION.fullmatch(condition)
     assert match is not None  # checked when the file was read
-    if match[4]:
-        return (match[4] in facts and facts[match[4]].known) == (match[5] == "known")
-    left = facts.get(match[1])
-    if left is None or not left.known:
-        return False
-    return _compare(left.value, match[2], match[3], facts)
+    left = facts.get(match["left"], UNKNOWN)
+    if match["state"]:
+        return left.known == (match["state"] == "known")
+    right = facts.get(match["other"], UNKNOWN) if match["other"] else _literal(match)
+    return left.known and right.known and OPERATORS[match["sign"]](left.value, right.value)
 
 
-def _compare(left: Any, sign: str, text: str, facts: Facts) -> bool:
-    other: Any = facts[text].value if text in facts else text
-    if other is None:
-        return False
-    right = float(other) if isinstance(left, (int, float)) else other
-    return OPERATORS[sign](left, right)
+def _literal(match: re.Match[str]) -> Fact:
+    return Fact(float(match["number"])) if match["number"] else Fact(match["word"])
 
 
 class Reading(Row):

@@ -10,6 +10,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from factbook.display import shown, style
+from factbook.display.compare import peers
 from factbook.display.shown import Col, Shown, Spec
 from factbook.knowledge.captions import caption, say
 from factbook.knowledge.metrics import metrics
@@ -66,6 +67,13 @@ def sources(named: Iterable[str], language: str) -> str:
     return said + (say("common.more_sources", language, count=rest) if rest > 0 else "")
 
 
+def listed(names: Iterable[str], language: str) -> str:
+    """Names in a row: `达人、活动`, `Alliance and Campaigns`."""
+    *rest, last = names
+    comma, final = say("common.comma", language), say("common.final", language)
+    return f"{comma.join(rest)}{final}{last}" if rest else last
+
+
 def absent(dx: Diagnosis, name: str, ids: Iterable[str], otherwise: str) -> Shown:
     """The box that stands where a picture would: the first reason the measures give, else `otherwise`."""
     code = next((reason for id in ids if (reason := _reason(dx, id))), otherwise)
@@ -107,9 +115,8 @@ def row_sources(dx: Diagnosis, *ids: str) -> list[str]:
 
 
 def peer(dx: Diagnosis, id: str) -> float | None:
-    """The peers' figure that was typed in for a metric; None when there is none."""
-    typed = dx.tables.get("peers", {}).get("records", ())
-    return next((float(row["value"]) for row in typed if row["metric"] == id and row["value"] is not None), None)
+    """The peers' middle figure that was typed in for a metric; None when there is none."""
+    return peers(dx, id).value
 
 
 def measured(dx: Diagnosis, id: str, **cut: str) -> Measure | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 
 from factbook.display.shown import Shown
-from factbook.display.tables.common import Layout, Words, col, lay, sources, wide
+from factbook.display.tables.common import Layout, Words, col, lay, remark, sources, wide
 from factbook.knowledge.words import say, words
 from factbook.records import Diagnosis
 
@@ -65,7 +65,8 @@ def creator_labels(dx: Diagnosis) -> Shown:
     grid = wide(dx, tuple(_BY_LABEL), "label").rename(columns=_BY_LABEL)
     grid = grid.reindex([label for label in LABELS if label in grid.index]).rename_axis("label").reset_index()
     found = dx.measures.select(tuple(_BY_LABEL), "label")["source"]
-    return lay(dx, CREATOR_LABELS, grid.dropna(subset="creators"), Words(sources(found, dx.language)))
+    words = Words(sources(found, dx.language), " ".join(caveats(dx)))
+    return lay(dx, CREATOR_LABELS, grid.dropna(subset="creators"), words)
 
 
 def labelled(dx: Diagnosis) -> pd.Series:
@@ -87,7 +88,16 @@ def creators_to_act(dx: Diagnosis) -> Shown:
         else ""
     )
     found = dx.measures.select("creator_paid_cny", "creator")["source"]
-    return lay(dx, CREATORS_TO_ACT, frame, Words(sources(found, dx.language), note))
+    notes = [note, *caveats(dx)]
+    return lay(dx, CREATORS_TO_ACT, frame, Words(sources(found, dx.language), " ".join(filter(None, notes))))
+
+
+def caveats(dx: Diagnosis) -> list[str]:
+    """What the figures of creators leave out: whose conversion divides them, and samples nobody recorded."""
+    line = dx.measures.row("creator_conversion_line")
+    money = dx.measures.select("label_contribution_cny", "label")["reason"]
+    codes = [line.reason if line else "", *money.head(1)]
+    return [remark(code, dx.language) for code in codes if code]
 
 
 def _listed(rows: pd.DataFrame, kind: str) -> pd.DataFrame:

@@ -19,7 +19,10 @@ HELD = 0.85  # a cause that kept 85 % of its usual level did not fall with it
 def daily_trend(dx: Diagnosis) -> Found:
     """The usual, best and worst day of the rooms, and whether people or conversion fell on the worst."""
     paid = {day: value for day, value in sliced(dx, "room_paid_cny", "date").items() if value > 0}
-    facts = {"days": count(len(paid) or None), "off": count(dx.period.days - len(paid))}
+    facts = {
+        "days": count(len(paid) or None),
+        "off": count(dx.period.days - len(sliced(dx, "sessions", "date"))),
+    }
     if not paid:
         return facts
     best, worst, usual = (

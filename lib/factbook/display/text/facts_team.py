@@ -8,7 +8,7 @@ from factbook.knowledge.areas import areas
 from factbook.knowledge.exports import exports
 from factbook.knowledge.readings import Fact
 from factbook.knowledge.reasons import FORM
-from factbook.knowledge.survey import survey
+from factbook.knowledge.survey import Seat, survey
 from factbook.knowledge.thumbs import line
 from factbook.records import CAPABILITIES, Diagnosis, Score, Text
 
@@ -24,6 +24,7 @@ def capability_profile(dx: Diagnosis) -> Found:
     agreed = sliced(dx, "capability_agreement", "capability")
     low = min(levels, key=lambda area: levels[area], default=None)
     gap = max((a for a in levels if a in claims), key=lambda area: claims[area] - levels[area], default=None)
+    seat = _seat(dx)
     split = min(agreed, key=lambda area: agreed[area], default=None)
     return {
         "low": Fact(named("area", low) if low else None),
@@ -39,7 +40,8 @@ def capability_profile(dx: Diagnosis) -> Found:
         "split": Fact(named("area", split) if split else None),
         "split_value": Fact(agreed[split] if split else None, "ratio"),
         "split_line": Fact(line("agreement"), "ratio"),
-        "seat_watch": Fact(_seat(dx)),
+        "seat": Fact(seat.name if seat else None),
+        "seat_watch": Fact(seat.watch if seat else None),
     }
 
 
@@ -50,10 +52,10 @@ def _lowest_item(dx: Diagnosis, area: str | None) -> Text | None:
     return titles.get(rows["item"].iloc[0]) if len(rows) else None
 
 
-def _seat(dx: Diagnosis) -> Text | None:
-    """What a team in this place of the company should watch for."""
-    seat = dx.merchant.profile.get("team_seat")
-    return next((row.watch for row in survey().seats if row.code == seat), None)
+def _seat(dx: Diagnosis) -> Seat | None:
+    """Where the team sits in the company, with what such a team should watch for."""
+    code = dx.merchant.profile.get("team_seat")
+    return next((seat for seat in survey().seats if seat.code == code), None)
 
 
 def say_do(dx: Diagnosis) -> Found:
