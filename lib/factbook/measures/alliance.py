@@ -156,9 +156,10 @@ def _bucket(ground: Ground) -> pd.DataFrame:
     table = table if len(table) else ground.case.table("accounts")
     if table.empty:
         return blanks(["bucket_paid_cny"], "no_report:trade_analysis")
-    rows = table[
-        (table["account"] == exports().markers.bucket_account) & ground.case.period.contains(table["date"])
-    ]
+    table = table[ground.case.period.contains(table["date"])]
+    if table.empty:
+        return blanks(["bucket_paid_cny"], "no_rows")
+    rows = table[table["account"] == exports().markers.bucket_account]
     paid = float(column(rows, "paid_amount_cny").sum())
     days = float(rows["date"].nunique())
     return entries([Entry("bucket_paid_cny", paid, paid, n=days, at=Place(source_of(table)))])

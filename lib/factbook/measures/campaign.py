@@ -53,9 +53,9 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
 
 def _singly(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> list[pd.DataFrame]:
     """Every joined campaign that has a day in the period."""
-    if campaigns.empty:
-        return []
-    mine = _overlapping(ground, campaigns[campaigns["state"] == "joined"])
+    mine = _overlapping(ground, campaigns[campaigns["state"] == "joined"]) if len(campaigns) else campaigns
+    if mine.empty:
+        return [blanks(["campaign_goal_ratio"], "no_joined_campaign" if len(campaigns) else "no_campaigns")]
     return [entries(row for campaign in records(mine) for row in _campaign(shop, campaign))]
 
 

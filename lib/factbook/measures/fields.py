@@ -60,24 +60,21 @@ def _move_stars(grid: pd.DataFrame, stars: pd.DataFrame) -> pd.DataFrame:
     """Take the stars' sales out of A into T, never more than A has on that day and carrier."""
     if stars.empty:
         return grid
+    money = list(MONEY)
+    sold = stars.assign(field="A").set_index(["day", "field", "carrier"])[money]
+    sold = _within(sold[sold.index.isin(grid.index)], grid)
+    moved = sold.rename(index={"A": "T"}, level="field")
     grid = grid.copy()
-    for field, sign in (("A", -1.0), ("T", 1.0)):
-        rows = pd.MultiIndex.from_arrays(
-            [stars["day"], np.full(len(stars), field), stars["carrier"]], names=grid.index.names
-        )
-        here = rows.isin(grid.index)
-        if field == "A":
-            stars, rows = _within(stars[here], grid.loc[rows[here]]), rows[here]
-        grid.loc[rows, list(MONEY)] += sign * stars[list(MONEY)].to_numpy()
+    grid.loc[sold.index, money] -= sold
+    grid.loc[moved.index, money] += moved
     return grid
 
 
-def _within(stars: pd.DataFrame, alliance: pd.DataFrame) -> pd.DataFrame:
+def _within(stars: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
     """Stars' sales scaled down to what the alliance shows: a session past midnight sells on two days."""
-    paid, limit = stars["paid_amount_cny"].to_numpy(), alliance["paid_amount_cny"].to_numpy()
-    part = np.divide(np.minimum(paid, limit), paid, out=np.zeros_like(paid), where=paid > 0)
-    scaled = stars[list(MONEY)].mul(pd.Series(part, index=stars.index), axis=0)
-    return stars.assign(**{name: scaled[name] for name in MONEY})
+    paid, limit = stars["paid_amount_cny"], grid.loc[stars.index, "paid_amount_cny"]
+    part = (limit.clip(upper=paid) / paid.where(paid > 0)).fillna(0.0)
+    return stars.mul(part, axis=0)
 
 
 def star_days(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
@@ -146,16 +143,13 @@ def _slice(
 
 def _mark(frame: pd.DataFrame, grid: pd.DataFrame, by: tuple[str, ...]) -> pd.DataFrame:
     """Where no day tells stars apart T is unknown; wherever a day does not, A says that it holds them."""
-    position = by.index("field")
-    name = by[0] if position else None
-    known = grid.groupby(name)["stars_known"].agg(["any", "all"]) if name else None
-    for letter, test in (("T", "any"), ("A", "all")):
-        mine = np.array([key[position] == letter for key in frame["key"]])
-        if known is None:
-            unsure = mine & (not getattr(grid["stars_known"], test)())
-        else:
-            unsure = mine & ~np.array([bool(known.loc[key[0], test]) for key in frame["key"]])
-        frame.loc[unsure, "reason"] = INSIDE
-        if letter == "T":
-            frame.loc[unsure, ["value", "numerator", "low", "high"]] = np.nan
+    place = by.index("field")
+    outer = grid[by[0]] if place else pd.Series("", index=grid.index)
+    known = grid["stars_known"].groupby(outer).agg(["any", "all"])
+    known = known.reindex([key[0] if place else "" for key in frame["key"]])
+    field = np.array([key[place] for key in frame["key"]])
+    lost = (field == "T") & ~known["any"].to_numpy(bool)
+    mixed = (field == "A") & ~known["all"].to_numpy(bool)
+    frame.loc[lost, ["value", "numerator", "low", "high"]] = np.nan
+    frame.loc[lost | mixed, "reason"] = INSIDE
     return frame

@@ -22,9 +22,7 @@ FORM_TABLES = (
     "own_accounts",
 )
 SIDES = ("self", "partner")  # a session of neither: nobody said which accounts are the shop's own
-MIN_SESSION_MINUTES = (
-    25.0  # shorter sessions are tests and drop-outs; the profile may set min_session_minutes
-)
+MIN_SESSION_MINUTES = 25.0  # shorter ones are tests and drop-outs; the profile may set min_session_minutes
 
 
 @dataclass(frozen=True)
@@ -107,7 +105,7 @@ def _weighted(frame: pd.DataFrame, minutes: pd.Series, short: pd.Series) -> dict
     refund = column(frame, "refund_session_cny")
     return {
         "live_hours": minutes / 60,
-        "effective_minutes": minutes.where(~short & (paid > 0), 0.0),
+        "effective_minutes": minutes.where(~short & (paid > 0), 0.0).where(paid.notna()),
         "online_minutes": column(frame, "average_online") * minutes,
         "watch_minutes": column(frame, "watch_minutes_per_viewer") * viewers,
         "old_fans": column(frame, "old_fan_share") * viewers,

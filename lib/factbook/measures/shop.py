@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from factbook.knowledge.exports import exports
@@ -47,6 +48,7 @@ PART = (
     Ratio("refund_rate", "refund_paid_time_cny", "paid_amount_cny"),
 )
 MOST_PRODUCTS = 50
+WHOLE_WITHIN = 0.01  # accounts that miss more than this of a day's sales are not all of them
 
 
 def shop_days(ground: Ground) -> pd.DataFrame:
@@ -57,7 +59,7 @@ def shop_days(ground: Ground) -> pd.DataFrame:
     shelf = ground.trade[ground.trade["carrier"] == "product_card"]
     days["shelf_paid_cny"] = shelf.groupby("day")["paid_amount_cny"].sum().reindex(days.index, fill_value=0.0)
     days["buyers"] = _total_buyers(ground).reindex(days.index)
-    days["total_cost_cny"] = days["ad_cost_bound_cny"] + _commission(ground).reindex(days.index)
+    days["total_cost_cny"] = days["ad_cost_bound_cny"] + _commission(ground, days["paid_amount_cny"])
     days = days.reset_index()
     return calendar(days, days["day"])
 
@@ -70,16 +72,22 @@ def _total_buyers(ground: Ground) -> pd.Series:
     return column(rows, "buyers").groupby(rows["date"]).first()
 
 
-def _commission(ground: Ground) -> pd.Series:
-    """Platform and creator commission by day; only the sheets of accounts and carriers print it."""
+def _commission(ground: Ground, paid: pd.Series) -> pd.Series:
+    """Platform and creator commission by day; only the sheets of accounts and carriers print it.
+
+    A day counts only where the accounts add up to the shop: a list of some accounts holds some commission.
+    """
     table = ground.case.table("carrier_accounts")
     if table.empty:
-        return pd.Series(dtype=float)
+        return pd.Series(np.nan, index=paid.index)
     rows = table[table["party"].isin(SIDES) & (table["carrier"] != "all")]
     if "account_role" in rows:
         rows = rows[rows["account_role"] != "overlap"]
     both = column(rows, "platform_commission_cny") + column(rows, "creator_commission_cny")
-    return both.groupby(rows["date"]).sum(min_count=1)
+    sums = pd.DataFrame({"commission": both, "paid": column(rows, "paid_amount_cny")})
+    daily = sums.groupby(rows["date"]).sum(min_count=1).reindex(paid.index)
+    whole = (daily["paid"] - paid).abs() <= WHOLE_WITHIN * paid
+    return daily["commission"].where(whole)
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:

@@ -39,7 +39,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     current = (ledger["start"] <= pd.Timestamp(period.end)) & (ledger["end"] >= pd.Timestamp(period.start))
     found = [_ledger(ledger, "history"), _shares(ground, deals)]
     if not current.any():
-        return [*found, blanks(DEAL_IDS, "no_star_deals")]
+        return [*found, blanks(DEAL_IDS, "no_deal_in_period")]
     mine = ledger[current]
     sums = [_rows(_sum(mine), "current", ())]
     sums += [_rows(_sum(rows), "current", (str(star),), "star") for star, rows in mine.groupby("creator")]
@@ -66,8 +66,7 @@ def deal_sales(ground: Ground, deal: dict[str, Any]) -> dict[str, Any]:
     """Paid, net and refunds of the creator from the deal's first to its last day, out of the best table."""
     span = Window("deal", Period(deal["start"].date(), deal["end"].date()))
     for rows in star_sources(ground):
-        inside = span.rows(rows)
-        mine = inside[is_creator(inside, deal["creator"], deal.get("creator_id"))] if len(inside) else inside
+        mine = span.rows(rows[is_creator(rows, deal["creator"], deal.get("creator_id"))])
         if len(mine):
             names = ("paid_amount_cny", "net_paid_amount_cny", "refund_paid_time_cny")
             paid, net, refund = (float(column(mine, name).sum(min_count=1)) for name in names)
