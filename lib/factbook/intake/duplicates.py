@@ -74,11 +74,10 @@ def _differing(rows: pd.DataFrame, lost: np.ndarray) -> list[Problem]:
     older = rows[lost]
     kept = pd.util.hash_pandas_object(rows.loc[~lost, figures], index=False)
     same = pd.util.hash_pandas_object(older[figures], index=False).isin(kept)
-    return [_note(group) for _, group in older[~same.to_numpy()].groupby("_file", sort=True)]
+    code = "rows_newer" if {"date", "started_at", "ordered_at"} & set(rows) else "snapshot_older"
+    return [_note(code, group) for _, group in older[~same.to_numpy()].groupby("_file", sort=True)]
 
 
-def _note(rows: pd.DataFrame) -> Problem:
+def _note(code: str, rows: pd.DataFrame) -> Problem:
     first = rows.iloc[0]
-    return Problem(
-        "rows_newer", "note", first["_file"], first["_sheet"], "", int(first["_row"]), count=len(rows)
-    )
+    return Problem(code, "note", first["_file"], first["_sheet"], "", int(first["_row"]), count=len(rows))

@@ -94,19 +94,14 @@ def _workbook(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(data))
     except CalamineError as error:
-        whole = data.startswith(ZIP) and zipfile.is_zipfile(io.BytesIO(data))
-        raise UnreadableError("file_kind" if whole and not _holds_sheets(data) else "file_damaged") from error
+        other = zipfile.is_zipfile(io.BytesIO(data)) and b"xl/" not in data
+        raise UnreadableError("file_kind" if other else "file_damaged") from error
     with book:
         sheets = {name: _sheet(book, name) for name in book.sheet_names}
     grids = tuple(grid for grid in sheets.values() if grid)
     if not grids:
         raise UnreadableError("file_damaged")
     return grids, [name for name, grid in sheets.items() if grid is None]
-
-
-def _holds_sheets(data: bytes) -> bool:
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return any(name.startswith("xl/") for name in archive.namelist())
 
 
 def _sheet(book: CalamineWorkbook, name: str) -> Grid | None:
