@@ -1,4 +1,4 @@
-"""The merchant of conftest with what pictures need besides: a year of weeks, a month of days, hours and many creators."""
+"""The merchant of conftest with what pictures need besides: a year of weeks, a month of days, many creators."""
 
 from __future__ import annotations
 
@@ -44,8 +44,8 @@ def weekly(weeks: int = 52) -> list[dict]:
         key = ((date(2025, 11, 3) + timedelta(weeks=n)).isoformat(),)
         figures = {
             "paid_amount_cny": 2_800_000 * wave(n), "net_paid_amount_cny": 2_100_000 * wave(n),
-            "live_days_per_week": float(6 + n % 2), "live_minutes": 6_700 * wave(n, 0.08), "new_followers": 26_000 * wave(n),
-            "net_followers": 22_000 * wave(n), "follow_rate": 0.034 * wave(n, 0.1),
+            "live_days_per_week": float(6 + n % 2), "live_hours_per_week": 112 * wave(n, 0.08),
+            "new_followers": 26_000 * wave(n), "net_followers": 22_000 * wave(n), "follow_rate": 0.034 * wave(n, 0.1),
         }  # fmt: skip
         rows += [row(id, value, ("week",), key, period="history") for id, value in figures.items()]
         rows += [
@@ -114,7 +114,13 @@ def creators(count: int = 120) -> list[dict]:
 
 def organisation() -> list[dict]:
     rows: list[dict] = []
-    facts = {"O1": (4, 4, 4.5, 3.6), "O2": (3, 3, 4, 3.2), "O3": (4, 3, 4, 3), "O4": (4, 4, 4, NAN), "O5": (4, 2, 5, 2)}
+    facts = {
+        "O1": (4, 4, 4.5, 3.6),
+        "O2": (3, 3, 4, 3.2),
+        "O3": (4, 3, 4, 3),
+        "O4": (4, 4, 4, NAN),
+        "O5": (4, 2, 5, 2),
+    }
     for code, (claimed, level, target, data) in facts.items():
         spread = {"low": claimed - 1.0, "high": min(5.0, claimed + 1.0), "n": 4.0}
         rows.append(row("capability_claimed", claimed, ("capability",), (code,), **spread))
@@ -127,7 +133,15 @@ def organisation() -> list[dict]:
 
 def funnel() -> list[dict]:
     return [
-        row(id, top / bottom, numerator=top, denominator=bottom, n=62.0, low=0.9 * top / bottom, high=1.1 * top / bottom)
+        row(
+            id,
+            top / bottom,
+            numerator=top,
+            denominator=bottom,
+            n=62.0,
+            low=0.9 * top / bottom,
+            high=1.1 * top / bottom,
+        )
         for id, (bottom, top) in FUNNEL.items()
     ]
 
@@ -145,7 +159,9 @@ def full(dx: Diagnosis) -> Diagnosis:
     """The diagnosis with everything a picture can show."""
     rows = weekly() + daily() + hours() + sessions() + creators() + organisation() + funnel()
     states = ("scored", "verdict", "not_scored", "not_measured", "gated")
-    cells = [f"{field}.{column}" for field in "FACTS" for column in ("traffic", "conversion", "accumulation", "capability")]
+    cells = [
+        f"{field}.{column}" for field in "FACTS" for column in ("traffic", "conversion", "accumulation", "capability")
+    ]
     verdicts = ("good", "normal", "poor")
     scores = tuple(
         Score(
@@ -154,7 +170,10 @@ def full(dx: Diagnosis) -> Diagnosis:
         )
         for n, cell in enumerate(cells)
     )  # fmt: skip
-    gates = (*dx.gates, Gate("festival", Text("大促报名", "Festival entry"), 72.0, 68.0, "shut", ("C",), date(2026, 10, 25)))
+    gates = (
+        *dx.gates,
+        Gate("festival", Text("大促报名", "Festival entry"), 72.0, 68.0, "shut", ("C",), date(2026, 10, 25)),
+    )
     history = FileRecord(
         "抖音电商罗盘-成交分析-20251101-20261031.xlsx", "trade_analysis", "1" * 64, 1,
         Period(date(2025, 11, 1), date(2026, 10, 31)), ("trade_daily",), 4000, 3990, 10,

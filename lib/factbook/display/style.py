@@ -8,7 +8,7 @@ import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from typing import Any, ParamSpec, TypeVar, cast
 
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
@@ -20,11 +20,12 @@ from factbook.display import typeset
 
 P = ParamSpec("P")
 R = TypeVar("R")
+Look = dict[str, Any]  # keyword arguments of matplotlib
 
 INK, SOFT, FAINT, RULE, PAPER = "#1F2933", "#52606D", "#8593A3", "#D5DBE1", "#FFFFFF"
 BASE, SMALL, TINY = 13.0, 11.5, 10.5
 
-# One colour a field, everywhere. In the order F T A C S U they grow lighter: grey prints still tell them apart.
+# One colour a field, everywhere. In the order F T A C S U they grow lighter: grey prints tell them apart.
 FIELD = {"F": "#1B3A6B", "A": "#13898C", "C": "#A594D9", "T": "#A93444", "S": "#F0B945", "U": "#D3D7DD"}
 LABEL = {
     "core": "#1D5FA8",
@@ -35,7 +36,7 @@ LABEL = {
 }
 LABEL_MARK = {"core": "o", "rising": "^", "mismatch": "X", "low": "v", "unknown": "o"}
 LABEL_SIGN = {"core": "●", "rising": "▲", "mismatch": "×", "low": "▼", "unknown": "○"}
-# Blue to orange: red and green fall together for one man in twelve; the mark says the same without colour.
+# Blue to orange: red and green look alike to one man in twelve; the mark says the same without colour.
 VERDICT = {"good": "#2166AC", "normal": "#6B7785", "poor": "#C4501B", "": "#6B7785"}
 TINT = {"good": "#C3DCF1", "normal": "#E9EDF1", "poor": "#FAD5B0", "": "#F3F5F7"}
 MARK = {"good": "▲", "normal": "●", "poor": "▼", "": ""}
@@ -118,7 +119,7 @@ def root(artist: Artist) -> Figure:
 def renderer(fig: Figure) -> RendererAgg:
     """What measures text on a canvas of `figure`."""
     assert isinstance(fig.canvas, FigureCanvasAgg)
-    return fig.canvas.get_renderer()
+    return cast("RendererAgg", fig.canvas.get_renderer())  # type: ignore[no-untyped-call]
 
 
 def size(fig: Figure) -> tuple[float, float]:

@@ -1,4 +1,4 @@
-"""From a drawn figure to what a cell shows: words, columns, source, the synthetic mark; or why there is no picture."""
+"""From a drawn figure to what a cell shows: words, data, source and mark, or why there is no picture."""
 
 from __future__ import annotations
 

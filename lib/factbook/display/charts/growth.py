@@ -15,6 +15,7 @@ from factbook.display.charts import canvas, marks, ruler
 from factbook.display.charts.canvas import Drawn, head
 from factbook.display.charts.funnel import room_funnel
 from factbook.display.shown import Shown
+from factbook.display.style import Look
 from factbook.knowledge.captions import say
 from factbook.knowledge.words import label
 from factbook.records import Diagnosis
@@ -118,12 +119,10 @@ def _stack(ax: Axes, frame: pd.DataFrame, present: Sequence[str]) -> None:
     ax.set_ylim(0, 1)
 
 
-def _last_shares(
-    frame: pd.DataFrame, present: Sequence[str], language: str
-) -> list[tuple[float, str, str]]:
+def _last_shares(frame: pd.DataFrame, present: Sequence[str], language: str) -> list[tuple[float, str, str]]:
     last = frame.iloc[-1][list(present)].astype(float)
     middles = last.cumsum() - last / 2
-    words = {code: f"{label('field', code, language)} {fmt.percent(last[code], language)}" for code in present}
+    words: Look = {code: f"{label('field', code, language)} {fmt.percent(last[code], language)}" for code in present}
     return [(float(middles[code]), words[code], style.FIELD[code]) for code in present]
 
 
@@ -140,7 +139,10 @@ def _mix_title(dx: Diagnosis) -> Title:
     if not leader:
         return "title_none", {}
     share = fmt.percent(now[leader], dx.language)
-    return ("title_lead" if moved else "title_share"), {"field": label("field", leader, dx.language), "share": share}
+    return ("title_lead" if moved else "title_share"), {
+        "field": label("field", leader, dx.language),
+        "share": share,
+    }
 
 
 def _shares(dx: Diagnosis, period: str) -> dict[str, float]:

@@ -13,6 +13,7 @@ from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
 from factbook import fmt
 from factbook.display import style, typeset
 from factbook.display.charts import marks
+from factbook.display.style import Look
 from factbook.knowledge.captions import say
 from factbook.records import Period
 
@@ -55,9 +56,7 @@ def _months(ax: Axes, days: Sequence[date], language: str) -> list[tuple[date, s
     firsts = [day for day in every_day(days[0], days[-1]) if day.day == 1]
     needed = typeset.width(_month(date(2026, 1, 1), language, True), style.SMALL) + GAP
     step = next((n for n in MONTH_STEPS if n * 28 * _pixels_a_day(ax) >= needed), 12)
-    return [
-        (day, _month(day, language, n == 0 or day.month <= step)) for n, day in enumerate(firsts[::step])
-    ]
+    return [(day, _month(day, language, n == 0 or day.month <= step)) for n, day in enumerate(firsts[::step])]
 
 
 def every_day(first: date, last: date) -> list[date]:
@@ -88,5 +87,5 @@ def period(ax: Axes, span: Period, language: str) -> None:
     first, last = max(span.start.toordinal() - 0.5, low), min(span.end.toordinal() + 0.5, high)
     ax.axvspan(first, last, color=BAND, zorder=0, lw=0)
     if last - first < 0.9 * (high - low):
-        look = {"xycoords": ("data", "axes fraction"), "size": style.TINY, "color": style.SOFT}
+        look: Look = {"xycoords": ("data", "axes fraction"), "size": style.TINY, "color": style.SOFT}
         marks.near(ax, (last, 1), say("common.period", language), (0, 4), ha="right", va="bottom", **look)
