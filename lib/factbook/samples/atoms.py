@@ -51,7 +51,7 @@ def components(shop: Shop) -> tuple[Component, ...]:
     video, shelf, other = shop.carriers["video"], shop.carriers["product_card"], shop.carriers["other"]
     room = shop.partner_room
     live = Carrier(room.order_cny, 0.04, 0.08, shop.alliance_refund())
-    rate = np.mean([label.commission for label in shop.labels])
+    rate = float(np.mean([label.commission for label in shop.labels]))
     return (
         Component("V", "self", "video", 0.96, own, video),
         Component("V", "self", "article", 0.04, own, video),
@@ -74,9 +74,7 @@ def build(shop: Shop, days: pd.DataFrame, sessions: pd.DataFrame, seed: int) -> 
     return atoms.sort_values(KEYS, ignore_index=True)
 
 
-def _component(
-    shop: Shop, part: Component, days: pd.DataFrame, recorded: set[pd.Timestamp], seed: int
-) -> pd.DataFrame:
+def _component(shop: Shop, part: Component, days: pd.DataFrame, recorded: set[pd.Timestamp], seed: int) -> pd.DataFrame:
     rng = stream(seed, shop.id, part.field, part.party, part.carrier)
     rows = days[["date", "in_period"]].copy()
     wave = mirrored(rng, 0.10, len(rows)) if part.field == "A" else noise(rng, 0.07, len(rows))
@@ -123,4 +121,3 @@ def _figures(frame: pd.DataFrame, part: Component, shop: Shop, rng: np.random.Ge
     frame["ad_bound"] = _scatter(paid * 0.03, 0.1, rng) if part.carrier == "video" and part.party == "self" else 0
     frame["ad_promoted"] = _scatter(frame["ad_bound"] * 1.02, 0.01, rng) if part.party == "self" else 0
     return frame
-

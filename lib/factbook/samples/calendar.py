@@ -28,7 +28,7 @@ def days(shop: Shop, whole: Period, rng: np.random.Generator) -> pd.DataFrame:
     frame["in_period"] = shop.period.contains(frame["date"])
     monday = pd.Timestamp(shop.period.end - timedelta(days=shop.period.end.weekday()))
     frame["weeks_back"] = -((frame["date"] - monday).dt.days // 7)
-    weekday = np.take(WEEKDAY, frame["date"].dt.dayofweek)
+    weekday = np.take(WEEKDAY, frame["date"].dt.day_of_week)
     before = np.maximum((pd.Timestamp(shop.period.start) - frame["date"]).dt.days, 0) / 7
     frame["weight"] = weekday * (1 + shop.growth) ** -before * _lift(shop, frame) * noise(rng, 0.05, len(frame))
     return frame
@@ -46,7 +46,7 @@ def _lift(shop: Shop, frame: pd.DataFrame) -> Floats:
 def live_days(shop: Shop, frame: pd.DataFrame) -> pd.Series:
     """Which days the own rooms open, by the number of live days planned for each week."""
     planned = [shop.live_days[min(week, len(shop.live_days) - 1)] for week in frame["weeks_back"]]
-    rank = [_KEPT.index(weekday) for weekday in frame["date"].dt.dayofweek]
+    rank = [_KEPT.index(weekday) for weekday in frame["date"].dt.day_of_week]
     return pd.Series(np.asarray(rank) < np.asarray(planned), index=frame.index)
 
 
@@ -76,4 +76,3 @@ def totals(shop: Shop, field: str, total: float, rows: pd.DataFrame) -> tuple[In
 
 def _inside(dates: pd.Series, block: Block, start: pd.Timestamp) -> pd.Series:
     return (dates >= start) & dates.between(pd.Timestamp(block.start), pd.Timestamp(block.end))
-

@@ -115,7 +115,9 @@ def _filled(shop: Shop, creators: pd.DataFrame, plan: pd.DataFrame, rng: np.rand
     return fill(plan, totals, shop.partner_room, rng)
 
 
-def _before(creators: pd.DataFrame, days: pd.DataFrame, current: pd.DataFrame, rng: np.random.Generator) -> pd.DataFrame:
+def _before(
+    creators: pd.DataFrame, days: pd.DataFrame, current: pd.DataFrame, rng: np.random.Generator
+) -> pd.DataFrame:
     """Earlier sessions of the same creators at nearly the same level; half of the unknown are new in the period."""
     fresh = (creators["label"] == "unknown").to_numpy() & (np.arange(len(creators)) % 2 == 0)
     pace = creators["sessions"].to_numpy() / 30 * len(days) * 0.85
@@ -124,4 +126,3 @@ def _before(creators: pd.DataFrame, days: pd.DataFrame, current: pd.DataFrame, r
     total = current["paid"].sum() * len(days) / current["date"].nunique() * 0.97
     plan["w_money"] = spread(total, usual * noise(rng, 0.2, len(plan)))
     return plan
-

@@ -19,8 +19,7 @@ def creators(count: int, rng: np.random.Generator) -> list[str]:
         pairs += [f"{name}{len(pairs) // 600 + 1}号" for name in pairs[:600]]
     chosen = [pairs[i] for i in rng.permutation(len(pairs))[:count]]
     odd = _ODD if count >= 8 else ()
-    places = np.linspace(2, count - 2, len(odd)).astype(int) if odd else []
-    for place, name in zip(places, odd, strict=True):
+    for place, name in zip(np.linspace(2, count - 2, len(odd)).astype(int), odd, strict=True):
         chosen[place] = name
     return chosen
 

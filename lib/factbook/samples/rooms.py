@@ -69,7 +69,10 @@ def stars(shop: Shop, days: pd.DataFrame, seed: int) -> pd.DataFrame:
     if not deals:
         return pd.DataFrame()
     plan = pd.DataFrame({"date": [pd.Timestamp(deal.day) for deal in deals], "account": [d.creator for d in deals]})
-    plan["douyin_id"], plan["minutes"] = [d.douyin_id for d in deals], [315 if d.kind == "exclusive" else 240 for d in deals]
+    plan["douyin_id"], plan["minutes"] = (
+        [d.douyin_id for d in deals],
+        [315 if d.kind == "exclusive" else 240 for d in deals],
+    )
     plan["start"] = plan["date"] + pd.to_timedelta(rng.integers(18 * 3600, 20 * 3600, len(deals)), unit="s")
     plan["products"] = [14 if deal.kind == "exclusive" else 3 for deal in deals]
     plan["commission_rate"], plan["group"] = [deal.commission for deal in deals], np.arange(len(deals))

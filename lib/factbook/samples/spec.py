@@ -8,7 +8,6 @@ from datetime import date
 
 from factbook.records import Period
 
-
 OTHER = 0.0005  # of all sales: the carrier 其他, which belongs to no field
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from factbook.samples.draw import Floats
+
 DASH = "-"
 
 
@@ -35,11 +37,12 @@ def text(values: pd.Series) -> list[str]:
     return [DASH if v is None or v != v else str(v) for v in values.tolist()]
 
 
-def _divide(top: pd.Series, bottom: pd.Series) -> np.ndarray:
-    return np.divide(top, bottom, out=np.full(len(top), np.nan), where=np.asarray(bottom) != 0)
+def _divide(top: pd.Series, bottom: pd.Series) -> Floats:
+    upper, lower = np.asarray(top, dtype=float), np.asarray(bottom, dtype=float)
+    return np.asarray(np.divide(upper, lower, out=np.full(len(upper), np.nan), where=lower != 0))
 
 
-def _decimal(values: np.ndarray, places: int) -> list[str]:
+def _decimal(values: Floats, places: int) -> list[str]:
     return [DASH if v != v else f"{v:.{places}f}" for v in values.tolist()]
 
 

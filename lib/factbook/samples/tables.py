@@ -23,9 +23,7 @@ _CARRIER_ORDER = {name: number for number, name in enumerate(("all", *CARRIERS))
 
 def _costs(frame: pd.DataFrame) -> pd.DataFrame:
     commissions = frame["platform_commission"] + frame["commission"]
-    return frame.assign(
-        all_cost=frame["ad_bound"] + commissions, all_cost_promoted=frame["ad_promoted"] + commissions
-    )
+    return frame.assign(all_cost=frame["ad_bound"] + commissions, all_cost_promoted=frame["ad_promoted"] + commissions)
 
 
 def spoken(frame: pd.DataFrame) -> pd.DataFrame:

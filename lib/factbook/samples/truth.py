@@ -56,4 +56,4 @@ def _creators(world: World) -> list[dict[str, object]]:
     frame["paid_cny"] = frame["douyin_id"].map(paid).fillna(0.0)
     frame[["pay", "exposures"]] = frame[["pay", "exposures"]].round(5)
     frame["paid_cny"] = np.round(frame["paid_cny"], 2)
-    return frame.to_dict("records")
+    return [{str(key): value for key, value in row.items()} for row in frame.to_dict("records")]

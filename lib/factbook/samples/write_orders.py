@@ -15,9 +15,11 @@ from factbook.samples.spelling import DASH
 from factbook.samples.world import World
 
 HEADERS = (
-    "主订单编号", "子订单编号", "选购商品", "商品ID", "商品数量", "商品单价", "订单应付金额", "平台实际承担优惠金额",
+    "主订单编号", "子订单编号", "选购商品", "商品ID", "商品数量", "商品单价", "订单应付金额",
+    "平台实际承担优惠金额",
     "商家实际承担优惠金额", "达人实际承担优惠金额", "订单提交时间", "支付完成时间", "订单状态", "售后状态", "商家编码",
-    "商家备注", "达人ID", "达人昵称", "流量体裁", "流量渠道", "流量来源", "收件人", "收件人手机号", "收货地址 ",
+    "商家备注", "达人ID", "达人昵称", "流量体裁", "流量渠道", "流量来源", "收件人", "收件人手机号",
+    "收货地址 ",
 )  # fmt: skip
 _FORMS = {"live": "直播", "video": "短视频", "product_card": "商品卡", "article": "图文", "other": "其他"}
 _REFUNDED = ("退款成功", "已全额退款", "退款中", "待收退货", "售后待处理", "待退货")
@@ -40,11 +42,13 @@ def sample(world: World, count: int) -> dict[str, list[str]]:
     """`count` orders drawn from where the last days' orders came from; header -> cells."""
     rng = stream(world.seed, world.shop.id, "orders")
     atoms = world.current
-    atoms = atoms[atoms["date"] > pd.Timestamp(world.shop.period.end) - pd.Timedelta(days=world.shop.order_days)]
+    first = pd.Timestamp(world.shop.period.end) - pd.Timedelta(days=world.shop.order_days - 1)
+    atoms = atoms[atoms["date"] >= first]
     weight = atoms["orders"].to_numpy(dtype=float)
     drawn = np.sort(rng.choice(len(atoms), count, p=weight / weight.sum()))
     source = atoms.iloc[drawn].reset_index(drop=True)
-    return _goods(world, count, rng) | _moments(source, rng) | _origin(world, source) | _aftersale(world, count, rng)
+    goods, moments = _goods(world, count, rng), _moments(source, rng)
+    return goods | moments | _origin(world, source) | _aftersale(world, count, rng)
 
 
 def _goods(world: World, count: int, rng: np.random.Generator) -> dict[str, list[str]]:

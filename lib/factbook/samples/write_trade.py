@@ -39,7 +39,7 @@ def _within(frame: pd.DataFrame, span: Period) -> pd.DataFrame:
 
 
 def quarters(world: World) -> list[Period]:
-    """Calendar quarters between the first day and the day before the period; a few odd days join a neighbour."""
+    """Calendar quarters before the period; a few odd days join a neighbour."""
     spans, start, last = [], world.whole.start, world.shop.period.start - timedelta(days=1)
     while start <= last:
         month = (start.month - 1) // 3 * 3 + 4
@@ -81,9 +81,10 @@ def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Sheet:
 
 
 def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.Sheet]:
-    """History: the three daily sheets without 投放时段, and the partners' accounts where stars are among them."""
+    """History: the three daily sheets without 投放时段, and partners' accounts where there are stars."""
     shop = world.shop
-    figures = headers.OLD_TRADE if shop.old_edition_until and span.end <= shop.old_edition_until else headers.TRADE
+    old = shop.old_edition_until is not None and span.end <= shop.old_edition_until
+    figures = headers.OLD_TRADE if old else headers.TRADE
     small = atoms.assign(carrier=atoms["carrier"].replace(tables.HISTORY_FOLD))
     rows = tables.detail(small, tables.HISTORY_CARRIERS, pd.date_range(span.start, span.end))
     daily = tables.overview(rows.assign(slot=tables.SLOTS[0]))
@@ -119,7 +120,8 @@ def categories(world: World, goods: pd.DataFrame) -> pd.DataFrame:
 def price_bands(world: World, goods: pd.DataFrame) -> pd.DataFrame:
     """价格带构成 by the list price."""
     price = np.asarray([product.price_cny for product in world.shop.products])[goods["number"]]
-    labels = [f"{low}-{high}" for low, high in zip((0, *_BANDS), _BANDS, strict=False)] + [f"{_BANDS[-1]}以上"]
+    spans = zip((0, *_BANDS), _BANDS, strict=False)
+    labels = [*(f"{low}-{high}" for low, high in spans), f"{_BANDS[-1]}以上"]
     band = np.searchsorted(_BANDS, price, side="right")
     rows = goods.assign(band=band).groupby("band", as_index=False)[_SUMS].sum()
     rows["price_band"] = [labels[int(number)] for number in rows["band"]]

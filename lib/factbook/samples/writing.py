@@ -50,9 +50,9 @@ def write(
 ) -> list[Path]:
     """Sample merchants as folders under `out`; returns the folders, one a merchant.
 
-    `merchants`: ids of SAMPLES, all by default. `days` in all, `orders` rows of the order export and `creators` of the
-    alliance make any size. The same arguments give the same bytes. Raises ParameterError for an id or a size that
-    does not exist.
+    `merchants`: ids of SAMPLES, all by default. `days` in all, `orders` rows of the order export and
+    `creators` of the alliance make any size. The same arguments give the same bytes. Raises ParameterError
+    for an id or a size that does not exist.
     """
     scale = Scale(days, orders, creators)
     return [_write(shop, out / shop.id, scale, seed) for shop in _chosen(merchants)]

@@ -1,0 +1,85 @@
+"""The filled forms of the samples carry the truths that no export holds."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+import pytest
+
+from factbook import form
+from tests.samples.book import MERCHANTS, SAMPLES
+from tests.samples.test_truth import truth
+
+
+def tables(merchant: str) -> tuple[dict[str, pd.DataFrame], dict[str, object]]:
+    read, profile, problems = form.read(SAMPLES / merchant / "intake.xlsx")
+    assert problems == []
+    return read, profile
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_the_last_score_is_its_weighted_parts(merchant: str) -> None:
+    """68 = 74/78/57 at 40/20/40, and the totals of the others follow from their parts and weights too."""
+    scores, profile = tables(merchant)[0]["service_scores"], tables(merchant)[1]
+    parts = ["product", "logistics", "service"]
+    weights = [float(str(profile[f"score_weight_{part}"])) for part in parts]
+    exact = scores[parts].to_numpy() @ np.asarray(weights)
+    assert np.abs(exact - scores["total"]).max() <= 0.5 + 1e-9
+    last = scores.sort_values("date").iloc[-1]
+    assert last[parts].to_dict() == truth(merchant)["service_score"]
+    assert last["total"] == {"skincare": 68, "knitwear": 73, "food": 79, "appliances": 83}[merchant]
+
+
+def test_the_skincare_score_is_under_70_from_25_october() -> None:
+    """Seven days under the line before the shop is dropped from Double 11 on the 31st."""
+    scores = tables("skincare")[0]["service_scores"]
+    below = scores[scores["total"] < 70]["date"]
+    assert list(below.dt.strftime("%m%d")) == [f"10{day}" for day in range(25, 32)]
+    campaigns = tables("skincare")[0]["campaigns"].set_index("campaign")
+    dropped = campaigns.loc["抖音商城双11好物节"]
+    assert (dropped["state"], f"{dropped['start']:%m%d}") == ("not_eligible", "1031")
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_the_survey_gives_the_true_levels_once_evidence_counts(merchant: str) -> None:
+    """Median per item over raters, claims of 3 and more without evidence taken as 2, mean per capability."""
+    rows = tables(merchant)[0]["survey"]
+    backed = rows["current"].where(rows["evidence"].notna() | (rows["current"] < 3), 2)
+    rows = rows.assign(backed=backed, capability=rows["item"].str[:2])
+    items = rows.groupby(["capability", "item"])[["current", "backed"]].median()
+    levels = items.groupby("capability").mean().round(2)
+    assert levels["backed"].to_dict() == truth(merchant)["capabilities"]
+    assert levels["current"].to_dict() == truth(merchant)["claimed"]
+    assert rows["rater"].nunique() >= 3
+    assert rows["role"].nunique() >= 3
+
+
+def test_mismatched_creators_had_their_product_changed_and_cost_36600_in_samples() -> None:
+    """61 changes before September, samples of ¥36.6 k within it."""
+    actions = tables("knitwear")[0]["creator_actions"]
+    mismatched = {c["douyin_id"] for c in truth("knitwear")["creators"] if c["label"] == "mismatch"}
+    changed = actions[actions["action"] == "product_changed"]
+    assert set(changed["creator_id"]) == mismatched
+    assert (changed["date"] < pd.Timestamp("2026-09-01")).all()
+    sent = actions[(actions["action"] == "samples_sent") & actions["creator_id"].isin(mismatched)]
+    assert sent["cost_cny"].sum() == pytest.approx(36_600, abs=0.01)
+    assert sent["date"].dt.strftime("%Y%m").eq("202609").all()
+
+
+def test_the_star_deals_of_june_cost_what_the_story_says() -> None:
+    """Three exclusive sessions: ¥1.50 M fees, ¥0.15 M gifts, 25 % commission, 38 % margin."""
+    deals = tables("appliances")[0]["star_deals"]
+    mine = deals[(deals["creator"] == "辛禾严选") & (deals["start"] >= pd.Timestamp("2026-06-01"))]
+    assert mine[["fee_cny", "gift_cost_cny"]].sum().to_list() == [1_500_000, 150_000]
+    assert set(mine["commission_rate"]) == {0.25}
+    assert set(mine["margin"]) == {0.38}
+    assert (deals["start"] < pd.Timestamp("2026-06-01")).any()
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_peers_have_source_and_date(merchant: str) -> None:
+    """A peer value without a source is worth nothing: each has one, and says that it is simulated."""
+    peers = tables(merchant)[0]["peers"]
+    assert peers["source"].str.contains("模拟").all()
+    assert peers["date"].notna().all()
+    assert peers["value"].gt(0).all()
