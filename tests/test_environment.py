@@ -52,5 +52,10 @@ def test_the_library_and_the_samples_are_tracked() -> None:
     tracked = subprocess.run(["git", "ls-files", "lib", "data/samples"], cwd=ROOT, capture_output=True, text=True)
     assert "lib/factbook/records.py" in tracked.stdout
     assert "data/samples/skincare/merchant.toml" in tracked.stdout
-    hidden = subprocess.run(["git", "check-ignore", "reports/skincare/x.html", "data/real/a.xlsx"], cwd=ROOT, capture_output=True, text=True)
+    hidden = subprocess.run(
+        ["git", "check-ignore", "reports/skincare/x.html", "data/real/a.xlsx"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+    )
     assert len(hidden.stdout.splitlines()) == 2

@@ -29,13 +29,18 @@ def test_every_top_level_folder_and_file_stands_in_the_tree() -> None:
     assert all(name in README for name in top if not name.startswith("."))
 
 
-@pytest.mark.parametrize("verb", sorted(set(re.findall(r"^make (\w+)", README, re.MULTILINE) + re.findall(r"`make (\w+)", README))))
+@pytest.mark.parametrize(
+    "verb", sorted(set(re.findall(r"^make (\w+)", README, re.MULTILINE) + re.findall(r"`make (\w+)", README)))
+)
 def test_every_make_verb_of_the_readme_exists(verb: str) -> None:
     """`make report` and its siblings are targets of the Makefile."""
     assert re.search(rf"^{verb}:", (ROOT / "Makefile").read_text("utf-8"), re.MULTILINE)
 
 
-@pytest.mark.parametrize("verb", sorted(set(re.findall(r"factbook (check|diagnose|render|meet|samples|new|verify|explain)\b", README))))
+@pytest.mark.parametrize(
+    "verb",
+    sorted(set(re.findall(r"factbook (check|diagnose|render|meet|samples|new|verify|explain)\b", README))),
+)
 def test_every_factbook_verb_of_the_readme_exists(verb: str) -> None:
     """`factbook check` and its siblings are commands."""
     assert verb in {command.callback.__name__ for command in app.registered_commands if command.callback}

@@ -201,9 +201,7 @@ class Measures:
             return cls.empty()
         return cls(pd.concat(frames, ignore_index=True)[list(MEASURE_COLUMNS)])
 
-    def select(
-        self, id: str | Sequence[str], by: str | tuple[str, ...] = (), period: str = "current"
-    ) -> pd.DataFrame:
+    def select(self, id: str | Sequence[str], by: str | tuple[str, ...] = (), period: str = "current") -> pd.DataFrame:
         """Rows of one metric (or several) at one slicing, each slice name a column; empty when none."""
         names = (by,) if isinstance(by, str) else tuple(by)
         ids = [id] if isinstance(id, str) else list(id)

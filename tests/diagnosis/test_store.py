@@ -20,7 +20,11 @@ def test_saving_and_loading_gives_the_same_diagnosis(tmp_path: Path, merchant: s
     before = diagnosis_of(merchant)
     after = load(save(before, tmp_path / "diagnosis.json"))
     pd.testing.assert_frame_equal(
-        after.measures.frame, before.measures.frame, check_dtype=False, check_exact=True, check_index_type=False
+        after.measures.frame,
+        before.measures.frame,
+        check_dtype=False,
+        check_exact=True,
+        check_index_type=False,
     )
     assert replace(after, measures=before.measures, tables={}) == replace(before, tables={})
 

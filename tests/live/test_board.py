@@ -28,7 +28,11 @@ def test_the_chain_of_rates_reproduces_the_sales_of_the_rooms(merchant: str) -> 
 def test_every_cell_of_the_scorecard_has_a_state_in_words(merchant: str) -> None:
     """No cell is blank: a figure, a verdict, or why there is none."""
     data = scorecard_data(diagnosis_of(merchant))
-    cells = [*data["basics"], *data["capabilities"], *(cell for field in data["fields"] for cell in field["cells"])]
+    cells = [
+        *data["basics"],
+        *data["capabilities"],
+        *(cell for field in data["fields"] for cell in field["cells"]),
+    ]
     assert [field["area"] for field in data["fields"]] == list(FIELDS)
     assert all(cell["text"] for cell in cells)
     assert not {"nan", "None", "inf"} & {word for cell in cells for word in cell["text"].split()}

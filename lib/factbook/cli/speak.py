@@ -71,9 +71,11 @@ def check(case: Case, summary: Mapping[str, Any], language: str) -> None:
     for id, table in summary["tables"].items():
         totals = table.get("totals", {})
         if "paid_amount_cny" in totals:
-            line(f"{_report(id, language)}: {WORDS['paid'][language]} {fmt.money_exact(totals['paid_amount_cny'], language)}")
+            paid = fmt.money_exact(totals["paid_amount_cny"], language)
+            line(f"{_report(id, language)}: {WORDS['paid'][language]} {paid}")
     holds = sum(c.holds for c in case.checks)
-    line(f"{WORDS['checks'][language]}: {holds}{WORDS['hold'][language]}, {len(case.checks) - holds}{WORDS['break'][language]}")
+    breaks = len(case.checks) - holds
+    line(f"{WORDS['checks'][language]}: {holds}{WORDS['hold'][language]}, {breaks}{WORDS['break'][language]}")
     if case.missing:
         line(WORDS["missing"][language] + ", ".join(_report(id, language) for id in case.missing))
     _problems(case.problems, language)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import difflib
 from pathlib import Path
-from typing import cast
 
 from factbook.diagnosis.spine import diagnose
 from factbook.diagnosis.store import load
@@ -45,4 +44,4 @@ def _near(text: str) -> str:
 def _language(text: str) -> Language | None:
     if text and text not in LANGUAGES:
         raise ParameterError(f'language "{text}" is not known; write zh or en')
-    return cast("Language", text) if text else None
+    return text or None

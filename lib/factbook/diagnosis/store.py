@@ -109,11 +109,20 @@ def _worth(finding: Finding) -> dict[str, Any]:
 def _measures_out(frame: pd.DataFrame) -> list[dict[str, Any]]:
     numbers = frame[list(_NUMBERS)].astype(float).astype(object).where(frame[list(_NUMBERS)].notna(), None)
     basis = frame["id"].map({id: metric.basis.en for id, metric in metrics().items()})
-    slices = [dict(zip(by, key, strict=True)) for by, key in zip(frame["by"], frame["key"], strict=True)]
-    out = numbers.assign(
-        id=frame["id"], period=frame["period"], basis=basis, slice=slices, reason=frame["reason"], source=frame["source"]
+    slices = pd.Series(
+        [dict(zip(by, key, strict=True)) for by, key in zip(frame["by"], frame["key"], strict=True)],
+        index=frame.index,
+        dtype=object,
     )
-    return out.to_dict("records")
+    out = numbers.assign(
+        id=frame["id"],
+        period=frame["period"],
+        basis=basis,
+        slice=slices,
+        reason=frame["reason"],
+        source=frame["source"],
+    )
+    return [{str(name): value for name, value in row.items()} for row in out.to_dict("records")]
 
 
 def _measures_in(rows: list[dict[str, Any]]) -> Measures:

@@ -15,6 +15,7 @@ EXPORTS = "exports"
 FORM = "intake.xlsx"
 MERCHANT = "merchant.toml"
 NOTES = "notes.md"
+REPORTS = frozenset({".xlsx", ".xls", ".csv"})
 # Files of ours and of the operating system's that stand beside the exports.
 OURS = (NOTES, MERCHANT, FORM, "truth.json", "overrides.toml", "diagnosis.json", "manifest.json")
 OTHERS = frozenset({*OURS, "thumbs.db", "desktop.ini"})
@@ -52,6 +53,14 @@ def _candidates(root: Path) -> Iterator[Path]:
 
 def _is_merchant(path: Path) -> bool:
     return (path / EXPORTS).is_dir() or (path / MERCHANT).is_file()
+
+
+def is_merchant(folder: Path) -> bool:
+    """Whether a folder is one merchant's: exports/, merchant.toml, or report files in it."""
+    if not folder.is_dir() or folder.name.startswith((".", "_", "~")):
+        return False
+    files = (path for path in folder.iterdir() if path.is_file())
+    return _is_merchant(folder) or any(path.suffix.lower() in REPORTS and is_export(path.name) for path in files)
 
 
 def is_export(name: str) -> bool:

@@ -11,7 +11,6 @@ from factbook.errors import KnowledgeError
 from factbook.knowledge.load import read
 from factbook.records import Text
 
-
 FILES = ("words.toml", "headings.toml")
 
 

@@ -85,7 +85,7 @@ def periods(dx: Diagnosis, language: str) -> list[tuple[str, str]]:
     """This period and the ones of equal length before it, as far as there were sales."""
     weeks = dx.measures.select("paid_amount_cny", "week", "history")
     first = min(weeks["week"], default=dx.period.start.isoformat())
-    chosen, spans = dx.period, []
+    chosen, spans = dx.period, list[tuple[str, str]]()
     while not spans or (chosen.start.isoformat() >= first and len(spans) < 6):
         spans.append((fmt.span(chosen.start, chosen.end, language), str(chosen)))
         chosen = chosen.preceding()

@@ -17,7 +17,6 @@ STATIC = Path(__file__).parent / "static"
 
 # The chain of the room, in people: each rate is next step / step before it.
 RATES = ("entry_rate", "view_to_product_impression", "product_ctr_users", "click_to_pay_users")
-STEPS = ("room_impression_users", "viewers", "product_impression_users", "product_click_users", "room_buyers")
 DAYS = 30
 
 
@@ -49,21 +48,48 @@ def funnel_data(dx: Diagnosis) -> dict[str, Any]:
         "synthetic": dx.merchant.synthetic,
         "scale": DAYS / dx.period.days,
         "people": people,
-        "steps": [metric(id).name[dx.language] for id in STEPS],
+        "steps": _steps(dx.language),
         "rates": [_rate(dx, row.id, row.value or 0.0) for row in chain],
         "money_per_buyer": money.value,
         "kept_share": None if refunds is None else 1 - refunds,
     }
 
 
+def _steps(language: str) -> list[str]:
+    """The people counted at each step, as the registry names them."""
+    first = metric(RATES[0]).denominator
+    texts = [*([first] if first else []), *(metric(id).numerator for id in RATES)]
+    return [text[language] for text in texts]
+
+
 def _rate(dx: Diagnosis, id: str, value: float) -> dict[str, Any]:
     """One slider: where it stands, where comparable shops stand, how far it may be moved."""
     peer = dx.peer(id)
     top = min(1.0, max(2 * value, 1.2 * (peer or 0)))
-    return {"id": id, "name": metric(id).name[dx.language], "value": value, "peer": peer, "low": value / 2, "high": top}
+    return {
+        "id": id,
+        "name": metric(id).name[dx.language],
+        "value": value,
+        "peer": peer,
+        "low": value / 2,
+        "high": top,
+    }
 
 
 def _words(language: str) -> dict[str, str]:
-    keys = ("title", "gain", "loss", "same", "net", "sales", "reset", "now", "peer", "assumes", "empty", "per30")
+    keys = (
+        "title",
+        "gain",
+        "loss",
+        "same",
+        "net",
+        "sales",
+        "reset",
+        "now",
+        "peer",
+        "assumes",
+        "empty",
+        "per30",
+    )
     words = {key: say(f"meeting.{key}", language) for key in keys}
     return {**words, "synthetic": say("meeting.synthetic", language), "missing": fmt.NOT_MEASURED[language]}

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 from factbook.diagnosis.desk import ROOT
 from factbook.errors import ParameterError
@@ -30,7 +31,10 @@ def meet(folder: Path, language: str = "", period: str = "", port: int = 0, brow
 
 def command(notebook: Path, port: int, browser: bool, token: str) -> list[str]:
     """The server's command line: loopback only, a token, no sources, no tracebacks."""
-    options = [f"--port={port}" if port else "--Voila.port_retries=50", *(() if browser else ("--no-browser",))]
+    options = [
+        f"--port={port}" if port else "--Voila.port_retries=50",
+        *(() if browser else ("--no-browser",)),
+    ]
     return [
         sys.executable,
         "-m",
@@ -52,6 +56,7 @@ def with_parameters(notebook: str, merchant: str, period: str, language: str) ->
     at = next(n for n, cell in enumerate(data["cells"]) if "parameters" in cell["metadata"].get("tags", []))
     values = {"merchant": merchant, "period": period, "language": language}
     source = "\n".join(f"{name} = {value!r}" for name, value in values.items())
-    cell = {"cell_type": "code", "id": "values", "metadata": {}, "execution_count": None, "outputs": [], "source": source}
+    cell: dict[str, Any] = {"cell_type": "code", "id": "values", "metadata": {}, "execution_count": None}
+    cell |= {"outputs": [], "source": source}
     data["cells"].insert(at + 1, cell)
     return json.dumps(data, ensure_ascii=False)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-REPORTS = frozenset({".xlsx", ".xls", ".csv"})
-SIGNS = ("exports", "merchant.toml")
+from factbook.intake import is_merchant
+
 EMPTY = "holds no exports/, no .xlsx and no .csv"
 _ASIDE = (".", "_", "~")
 
@@ -18,13 +18,6 @@ class Candidate:
 
     folder: Path
     reason: str = ""
-
-
-def is_merchant(folder: Path) -> bool:
-    """Whether the folder is one merchant's."""
-    if any((folder / sign).exists() for sign in SIGNS):
-        return True
-    return any(path.suffix.lower() in REPORTS for path in folder.iterdir() if path.is_file())
 
 
 def candidates(folders: Iterable[Path]) -> tuple[Candidate, ...]:
