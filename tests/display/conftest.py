@@ -92,9 +92,7 @@ def totals() -> list[dict]:
 def daily() -> list[dict]:
     days = [(PERIOD.start + timedelta(days=n)).isoformat() for n in range(31)]
     money = {"paid_amount_cny": 400_000.0, "net_paid_amount_cny": 300_000.0, "room_paid_cny": 240_000.0}
-    rows = [
-        row(id, base + 900 * n, ("date",), (day,)) for id, base in money.items() for n, day in enumerate(days)
-    ]
+    rows = [row(id, base + 900 * n, ("date",), (day,)) for id, base in money.items() for n, day in enumerate(days)]
     scores = [row("service_score", 74.0 - n / 5, ("date",), (day,)) for n, day in enumerate(days)]
     shares = {"F": 0.64, "A": 0.18, "T": 0.05, "S": 0.13}
     split = [
@@ -165,9 +163,9 @@ def sessions() -> list[dict]:
     hours = [(str(day), str(hour)) for day in range(7) for hour in (8, 14, 20)]
     for n, key in enumerate(hours):
         gpm = 1_000.0 + 300 * (n % 3)
-        rows.append(
-            row("gpm_views", gpm, ("weekday", "hour"), key, n=4, numerator=gpm * 50, denominator=50_000.0)
-        )
+        at = {"by": ("weekday", "hour"), "key": key, "n": 4}
+        rows.append(row("gpm_views", gpm, **at, numerator=gpm * 50, denominator=50_000.0))
+        rows.append(row("paid_per_hour_cny", 20 * gpm, **at, numerator=160 * gpm, denominator=8.0))
     return rows
 
 
@@ -219,12 +217,9 @@ def organisation() -> list[dict]:
         figures |= {"capability_raters": 4.0, "capability_data_level": 2.0 if n else NAN}
         reason = {"reason": "" if n else "no_report:short_video"}
         rows += [
-            row(id, v, ("capability",), (area,), n=4, **(reason if "data" in id else {}))
-            for id, v in figures.items()
+            row(id, v, ("capability",), (area,), n=4, **(reason if "data" in id else {})) for id, v in figures.items()
         ]
-        rows += [
-            row("capability_item", 3.0, ("capability", "item"), (area, f"{area}.{k}"), n=4) for k in (1, 2, 3)
-        ]
+        rows += [row("capability_item", 3.0, ("capability", "item"), (area, f"{area}.{k}"), n=4) for k in (1, 2, 3)]
     parts = {"product": 74.0, "logistics": 78.0, "service": 57.0}
     rows += [row("service_score_part", value, ("part",), (part,), n=1) for part, value in parts.items()]
     return [
@@ -285,9 +280,7 @@ FILE = FileRecord(
     1,
     1,
 )
-PROBLEM = Problem(
-    "bad_date", "set_aside", FILE.name, "直播间明细", "直播开始时间", 18, {"value": "2026/13/02"}
-)
+PROBLEM = Problem("bad_date", "set_aside", FILE.name, "直播间明细", "直播开始时间", 18, {"value": "2026/13/02"})
 TYPED = {
     "peers": {
         "records": [
@@ -301,7 +294,7 @@ TYPED = {
             {
                 "metric": "gpm_views",
                 "value": 1500.0,
-                "statistic": "average",
+                "statistic": "mean",
                 "scope": "同行同层",
                 "source": "罗盘",
             },
@@ -327,9 +320,7 @@ TYPED = {
         ]
     },
     "star_deals": {
-        "records": [
-            {"deal": "大V专场一", "creator": HOSTILE, "kind": "exclusive", "start": "2026-10-12T20:00:00"}
-        ]
+        "records": [{"deal": "大V专场一", "creator": HOSTILE, "kind": "exclusive", "start": "2026-10-12T20:00:00"}]
     },
 }
 SCORES = (
@@ -354,9 +345,7 @@ def rich(language: str = "zh") -> Diagnosis:
         gates=(GATE,),
         findings=(FINDING,),
         actions=(ACTION,),
-        verdict=Text(
-            "自播扛得住日销，但体验分68关上了联盟和双11。", "Own live carries daily sales; 68 shut the rest."
-        ),
+        verdict=Text("自播扛得住日销，但体验分68关上了联盟和双11。", "Own live carries daily sales; 68 shut the rest."),
         files=(FILE,),
         problems=(PROBLEM,),
         checks=(Check("party_sums", "成交分析.xlsx", 12_000_000.0, 12_000_000.0, True),),
@@ -368,9 +357,7 @@ def rich(language: str = "zh") -> Diagnosis:
 
 def bare(language: str = "zh") -> Diagnosis:
     """A merchant of whom nothing could be measured."""
-    return Diagnosis(
-        Merchant("empty", "空店"), PERIOD, language, Measures.empty(), missing=("live_sessions",)
-    )
+    return Diagnosis(Merchant("empty", "空店"), PERIOD, language, Measures.empty(), missing=("live_sessions",))
 
 
 def hollow(language: str = "zh") -> Diagnosis:

@@ -20,9 +20,7 @@ def headline(dx: Diagnosis) -> Shown:
     """Sales against the period before, refunds beside them, and the score that opens or shuts doors."""
     items = [_item(dx, id) for id in HEADLINE]
     title = say("title.headline", dx.language)
-    subtitle = say(
-        "subtitle.headline", dx.language, period=fmt.span(dx.period.start, dx.period.end, dx.language)
-    )
+    subtitle = say("subtitle.headline", dx.language, period=fmt.span(dx.period.start, dx.period.end, dx.language))
     mark = SYNTHETIC[dx.language] if dx.merchant.synthetic else ""
     tiles = "".join(_tile(item) for item in items)
     foot = " · ".join(part for part in (subtitle, mark) if part)
@@ -79,7 +77,8 @@ def change(now: float, before: float | None, unit: str, language: Language) -> s
 
 
 def _marks(value: float, language: str) -> str:
-    return say("kpi.marks", language, n=fmt.decimal(value, language, 1))
+    said = fmt.decimal(value, language, 1)
+    return say("kpi.mark" if said == "1" else "kpi.marks", language, n=said)
 
 
 _STEP = {"fraction": fmt.points, "score": _marks}

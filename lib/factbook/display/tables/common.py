@@ -10,14 +10,16 @@ import pandas as pd
 
 from factbook import fmt
 from factbook.display import shown
+from factbook.display.places import sources
 from factbook.display.shown import Col, Shown, Spec
 from factbook.knowledge.reasons import sentence
 from factbook.knowledge.words import say, word
 from factbook.records import Diagnosis
 
-MOST_SOURCES = 3
 # Tables of which no rows is an answer (nothing was set aside), not something unmeasured.
 EMPTY_IS_AN_ANSWER = {"first_actions", "roadmap", "set_aside", "missing_reports"}
+
+__all__ = ["PLAIN", "Layout", "Words", "col", "lay", "period", "records", "remark", "sources", "typed", "wide"]
 
 
 def col(name: str, unit: str = "text", heading: str = "") -> Col:
@@ -76,17 +78,6 @@ def period(dx: Diagnosis) -> str:
     return fmt.span(dx.period.start, dx.period.end, dx.language)
 
 
-def sources(found: Iterable[Any], language: str) -> str:
-    """Where figures come from, each place once; the first few by name and the rest as a number."""
-    places = list(dict.fromkeys(place for place in found if isinstance(place, str) and place))
-    tail = (
-        [say("say.more_sources", language, n=len(places) - MOST_SOURCES)]
-        if len(places) > MOST_SOURCES
-        else []
-    )
-    return "; ".join([*places[:MOST_SOURCES], *tail])
-
-
 def typed(dx: Diagnosis, name: str) -> pd.DataFrame:
     """Rows of the form that travel with the diagnosis (peers, campaigns, star_deals); empty when none."""
     return pd.DataFrame(dx.tables.get(name, {}).get("records", ()))
@@ -100,9 +91,7 @@ def remark(code: str, language: str) -> str:
 def wide(dx: Diagnosis, ids: tuple[str, ...], by: str, **period: str) -> pd.DataFrame:
     """One row per slice value (the index), one column per metric; NaN where not measured."""
     rows = dx.measures.select(ids, by, period.get("period", "current"))
-    grid = (
-        rows.pivot_table("value", by, "id", aggfunc="first", dropna=False, sort=False) if len(rows) else rows
-    )
+    grid = rows.pivot_table("value", by, "id", aggfunc="first", dropna=False, sort=False) if len(rows) else rows
     return grid.reindex(columns=list(ids))
 
 

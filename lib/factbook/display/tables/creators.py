@@ -28,7 +28,7 @@ CREATOR_LABELS = Layout(
         col("creators", "count"),
         col("paid", "cny"),
         col("share", "fraction"),
-        col("refund_rate", "fraction"),
+        col("refund_rate", "optional:fraction"),
         col("contribution", "cny"),
     ),
 )
@@ -82,11 +82,7 @@ def creators_to_act(dx: Diagnosis) -> Shown:
     chosen = everyone[everyone["label"].isin(TO_ACT)]
     parts = [_listed(chosen[chosen["label"] == kind], kind) for kind in TO_ACT]
     frame = pd.concat(parts) if len(chosen) else chosen
-    note = (
-        say("say.listed_of", dx.language, shown=len(frame), total=len(chosen))
-        if len(frame) < len(chosen)
-        else ""
-    )
+    note = say("say.listed_of", dx.language, shown=len(frame), total=len(chosen)) if len(frame) < len(chosen) else ""
     found = dx.measures.select("creator_paid_cny", "creator")["source"]
     notes = [note, *caveats(dx)]
     return lay(dx, CREATORS_TO_ACT, frame, Words(sources(found, dx.language), " ".join(filter(None, notes))))

@@ -14,7 +14,7 @@ from factbook.knowledge.metrics import Metric, metrics
 from factbook.knowledge.problems import say, title
 from factbook.knowledge.reasons import FORM
 from factbook.knowledge.words import say as word
-from factbook.records import Check, Diagnosis, FileRecord, Problem
+from factbook.records import Check, Diagnosis, FileRecord, Problem, Text
 
 MOST_PROBLEMS = 60
 
@@ -26,11 +26,12 @@ RECONCILIATION = Layout(
     "reconciliation",
     (
         col("check"),
+        col("figure"),
         col("file"),
         col("checks", "number"),
-        col("left", "exact"),
-        col("right", "exact"),
-        col("difference", "exact"),
+        col("left", "figure"),
+        col("right", "figure"),
+        col("difference", "figure"),
         col("holds", "mark:holds"),
     ),
 )
@@ -80,26 +81,30 @@ def _file(record: FileRecord, dx: Diagnosis) -> dict[str, Any]:
 
 
 def reconciliation(dx: Diagnosis) -> Shown:
-    """Identities of the platform's reports: each break by itself, then what agrees by identity and file."""
+    """Identities of the platform's reports: each break by itself, then what agrees, added up over files."""
     broken = [_checks([check], dx) for check in dx.checks if not check.holds]
-    kept = sorted((check for check in dx.checks if check.holds), key=_place)
-    agreed = [_checks(list(group), dx) for _, group in groupby(kept, key=_place)]
+    kept = sorted((check for check in dx.checks if check.holds), key=_identity)
+    agreed = [_checks(list(group), dx) for _, group in groupby(kept, key=_identity)]
     return lay(dx, RECONCILIATION, records([*broken, *agreed]))
 
 
-def _place(check: Check) -> tuple[str, str]:
-    return check.code, check.file
+def _identity(check: Check) -> tuple[str, str]:
+    return check.code, check.values.get("metric", "")
 
 
 def _checks(group: list[Check], dx: Diagnosis) -> dict[str, Any]:
     left, right = sum(check.left for check in group), sum(check.right for check in group)
+    found = exports().columns.get(group[0].values.get("metric", ""))
+    names = list(dict.fromkeys(check.file for check in group))
     return {
         "check": title(group[0].code, dx.language),
-        "file": group[0].file,
+        "figure": Text(found.headers[0], found.en)[dx.language] if found else "",
+        "file": names[0] if len(names) == 1 else word("say.files", dx.language, n=len(names)),
         "checks": len(group),
         "left": left,
         "right": right,
         "difference": left - right,
+        "unit": "number" if found and found.kind == "count" else "exact",
         "holds": "yes" if group[0].holds else "no",
     }
 

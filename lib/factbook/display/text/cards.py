@@ -6,6 +6,7 @@ from typing import Any
 
 from factbook import fmt
 from factbook.display import cells
+from factbook.display.places import place
 from factbook.display.shown import Shown, escape, prose
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.words import label, say
@@ -76,11 +77,9 @@ def _words(item: Evidence, language: Language) -> tuple[str, str, str, str]:
     against = ""
     if item.compared_with is not None:
         value = fmt.figure(item.compared_with, unit, language)
-        against = say(
-            "card.against", language, whose=label("basis", item.basis or "none", language), value=value
-        )
+        against = say("card.against", language, whose=label("basis", item.basis or "none", language), value=value)
     sample = say("card.sample", language, n=fmt.count(item.n, language)) if item.n is not None else ""
-    source = say("card.from", language, source=item.source) if item.source else ""
+    source = say("card.from", language, source=place(item.source, language)) if item.source else ""
     small = " · ".join(part for part in (sample, source) if part)
     return f"{name}{cut}", fmt.figure(item.value, unit, language), against, small
 
@@ -95,9 +94,7 @@ def slice_words(item: Evidence, language: Language) -> str:
 
 def _tail(dx: Diagnosis, finding: Finding) -> list[tuple[str, str]]:
     """Worth and next step of a card, where there are any."""
-    return [
-        (kind, text) for kind, text in (("worth", _worth(dx, finding)), ("next", _next(dx, finding))) if text
-    ]
+    return [(kind, text) for kind, text in (("worth", _worth(dx, finding)), ("next", _next(dx, finding))) if text]
 
 
 def _worth(dx: Diagnosis, finding: Finding) -> str:
@@ -114,9 +111,7 @@ def _next(dx: Diagnosis, finding: Finding) -> str:
     if not planned:
         return ""
     first, language = planned[0], dx.language
-    return say(
-        "card.next", language, action=first.title[language], owner=first.owner[language], n=first.horizon
-    )
+    return say("card.next", language, action=first.title[language], owner=first.owner[language], n=first.horizon)
 
 
 def _lines(dx: Diagnosis, finding: Finding) -> list[str]:

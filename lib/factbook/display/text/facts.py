@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from factbook.display import cells
 from factbook.display.compare import comparison
 from factbook.knowledge.metrics import metric
 from factbook.knowledge.readings import Fact
@@ -60,6 +61,13 @@ def sliced(dx: Diagnosis, id: str, by: str, period: str = "current") -> dict[str
     """Value by slice, only those measured."""
     rows = dx.measures.select(id, by, period).dropna(subset="value")
     return dict(zip(rows[by], rows["value"].astype(float), strict=True)) if len(rows) else {}
+
+
+def span_of(low: float | None, high: float | None) -> Text | None:
+    """A range of money in both languages; one amount where both ends read the same."""
+    if low is None and high is None:
+        return None
+    return Text(*(cells.interval((low, high), "cny", language) for language in ("zh", "en")))
 
 
 def listed(names: Iterable[Text]) -> Text | None:

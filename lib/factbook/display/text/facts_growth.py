@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from factbook.display.text.facts import Found, against, count, figure, figures, known, named, ratio, sliced
+from factbook.display.text.facts import Found, against, count, figure, figures, known, named, ratio, sliced, span_of
 from factbook.knowledge.metrics import metric
 from factbook.knowledge.readings import Fact
 from factbook.knowledge.thumbs import line
@@ -40,13 +40,9 @@ def _weakest(dx: Diagnosis, gaps: dict[str, float]) -> Found:
         return {"weak": Fact("none" if worst else None)}
     id = STEPS[worst]
     mine = against(dx, id, "weak")
-    priced = [
-        f
-        for f in dx.findings_in(*BASICS, "F")
-        if f.worth_high_cny and any(e.metric == id for e in f.evidence)
-    ]
+    priced = [f for f in dx.findings_in(*BASICS, "F") if f.worth_high_cny and any(e.metric == id for e in f.evidence)]
     low, high = (priced[0].worth_low_cny, priced[0].worth_high_cny) if priced else (None, None)
-    worth = {"worth_low": Fact(low, "cny"), "worth_high": Fact(high, "cny")}
+    worth = {"worth": Fact(span_of(low, high))}
     return {
         "weak": Fact(worst),
         "weak_rate": mine["weak"],
@@ -79,9 +75,7 @@ def weekly_sales(dx: Diagnosis) -> Found:
 
 def _weeks(dx: Diagnosis, id: str) -> pd.Series:
     weeks = {
-        week: value
-        for week, value in sliced(dx, id, "week", "history").items()
-        if week <= dx.period.end.isoformat()
+        week: value for week, value in sliced(dx, id, "week", "history").items() if week <= dx.period.end.isoformat()
     }
     return pd.Series(weeks, dtype=float).sort_index()
 

@@ -39,12 +39,12 @@ def creator_quadrant(dx: Diagnosis) -> Found:
 
 
 def _kinds(numbers: dict[str, float], shares: dict[str, float]) -> Text | None:
-    """`核心达人14位（58%）、…` of every kind but the unknown that has anyone."""
+    """`核心达人14位占58%、…` of every kind but the unknown that has anyone."""
     said = []
     for kind in LABELS[:-1]:
         if numbers.get(kind) and kind in shares:
             name, n, share = named("label", kind), numbers[kind], shares[kind]
-            zh = f"{name.zh}{fmt.count(n, 'zh')}位（{fmt.percent(share, 'zh')}）"
+            zh = f"{name.zh}{fmt.count(n, 'zh')}位占{fmt.percent(share, 'zh')}"
             said.append(Text(zh, f"{name.en} {fmt.count(n, 'en')} ({fmt.percent(share, 'en')})"))
     return listed(said)
 
@@ -120,9 +120,7 @@ def campaign_calendar(dx: Diagnosis) -> Found:
         "missed": count(len(missed)),
         "planned": count(states.count("planned")),
         "missed_name": Fact(worst.get("campaign")),
-        "missed_level": Fact(
-            named("campaign_level", str(int(worst["level"]))) if worst.get("level") else None
-        ),
+        "missed_level": Fact(named("campaign_level", str(int(worst["level"]))) if worst.get("level") else None),
         "missed_reason": Fact(worst.get("reason")),
         "gate": Fact("shut" if any(g.state == "shut" and "C" in g.closes for g in dx.gates) else "open"),
     }

@@ -12,6 +12,7 @@ from factbook.knowledge.thumbs import line
 from factbook.records import Diagnosis, Measure, Text
 
 TENTH = 0.1  # the top tenth of sessions
+GATE = 70.0  # the line of the alliance and the festivals
 DROP = 0.7  # a day under 70 % of the median day has fallen away
 HELD = 0.85  # a cause that kept 85 % of its usual level did not fall with it
 
@@ -52,32 +53,36 @@ def _kept(days: dict[str, float], day: str) -> float | None:
 
 
 def hour_heatmap(dx: Diagnosis) -> Found:
-    """The start hours with the highest and the lowest GPM over all weekdays, where sessions are enough."""
-    sums = _by_hour(dx)
-    gpm = {hour: top / bottom * 1000 for hour, (top, bottom, n) in sums.items() if n >= line("band_sessions")}
-    if len(gpm) < 2:
-        return {"bands": count(len(gpm) or None)}
-    best, worst = max(gpm, key=gpm.__getitem__), min(gpm, key=gpm.__getitem__)
+    """The start hours that sell most and least, per thousand views and per live hour, over all weekdays."""
     return {
-        "bands": count(len(gpm)),
-        "best_hour": Fact(str(best)),
-        "best": Fact(gpm[best], "cny"),
-        "best_n": count(sums[best][2]),
-        "worst_hour": Fact(str(worst)),
-        "worst": Fact(gpm[worst], "cny"),
-        "worst_n": count(sums[worst][2]),
-        "times": ratio(gpm[best], gpm[worst], "level"),
+        **_extremes(_by_hour(dx, "gpm_views"), 1000, "view"),
+        **_extremes(_by_hour(dx, "paid_per_hour_cny"), 1, "live"),
         "band_ratio": Fact(line("band_ratio"), "ratio"),
     }
 
 
-def _by_hour(dx: Diagnosis) -> dict[int, tuple[float, float, float]]:
-    """Σ GMV, Σ views and sessions by start hour."""
-    rows = dx.measures.select("gpm_views", ("weekday", "hour")).dropna(subset=["numerator", "denominator"])
+def _extremes(sums: dict[int, tuple[float, float, float]], scale: float, name: str) -> Found:
+    """Best and worst start hour of a rate, among hours with enough sessions; nothing with fewer than two."""
+    rates = {h: top / bottom * scale for h, (top, bottom, n) in sums.items() if n >= line("band_sessions")}
+    if len(rates) < 2:
+        return {}
+    best, worst = max(rates, key=rates.__getitem__), min(rates, key=rates.__getitem__)
+    return {
+        f"{name}_best_hour": Fact(str(best)),
+        f"{name}_best": Fact(rates[best], "cny"),
+        f"{name}_best_n": count(sums[best][2]),
+        f"{name}_worst_hour": Fact(str(worst)),
+        f"{name}_worst": Fact(rates[worst], "cny"),
+        f"{name}_worst_n": count(sums[worst][2]),
+        f"{name}_times": ratio(rates[best], rates[worst], "level"),
+    }
+
+
+def _by_hour(dx: Diagnosis, id: str) -> dict[int, tuple[float, float, float]]:
+    """Σ numerator, Σ denominator and sessions of a rate by start hour."""
+    rows = dx.measures.select(id, ("weekday", "hour")).dropna(subset=["numerator", "denominator"])
     sums: dict[int, tuple[float, float, float]] = {}
-    for hour, top, bottom, n in zip(
-        rows["hour"], rows["numerator"], rows["denominator"], rows["n"], strict=True
-    ):
+    for hour, top, bottom, n in zip(rows["hour"], rows["numerator"], rows["denominator"], rows["n"], strict=True):
         old = sums.get(int(hour), (0.0, 0.0, 0.0))
         sums[int(hour)] = (old[0] + top, old[1] + bottom, old[2] + n)
     return {hour: found for hour, found in sorted(sums.items()) if found[1] > 0}
@@ -113,10 +118,7 @@ def f5_metrics(dx: Diagnosis) -> Found:
     """How many F5 metrics are good, normal, weak, without comparison or not measured; which are weak."""
     rows = {m.id: dx.measures.row(m.id) for m in metrics().values() if m.f5}
     verdicts = {id: dx.score(f"metric:{id}").verdict for id, row in rows.items() if _exists(row)}
-    by = {
-        kind: [id for id, verdict in verdicts.items() if verdict == kind]
-        for kind in ("good", "normal", "poor", "")
-    }
+    by = {kind: [id for id, verdict in verdicts.items() if verdict == kind] for kind in ("good", "normal", "poor", "")}
     registry = metrics()
     return {
         "measured": count(len(verdicts) or None),
@@ -126,6 +128,7 @@ def f5_metrics(dx: Diagnosis) -> Found:
         "silent": count(len(by[""])),
         "missing": count(len(rows) - len(verdicts)),
         "poor_names": Fact(listed(registry[id].name for id in by["poor"])),
+        "poor_rates": count(sum(registry[id].denominator is not None for id in by["poor"])),
         "good_names": Fact(listed(registry[id].name for id in by["good"])),
         "sessions": figure(dx, "sessions"),
     }
@@ -141,7 +144,7 @@ def service_score(dx: Diagnosis) -> Found:
     needed = sliced(dx, "service_part_needed", "part")
     lowest = min(parts, key=lambda part: parts[part], default=None)
     shut = [gate for gate in dx.gates if gate.state == "shut"]
-    since = min((gate.since for gate in shut if gate.since), default=None)
+    since = min((gate.since for gate in shut if gate.since and gate.line == GATE), default=None)
     distance = figure(dx, "service_score_distance").number
     return {
         **figures(dx, "service_score", "service_days_below_70"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factbook.display.cells import raw
-from factbook.display.text.facts import Found, count, figure, known, listed, named, sliced
+from factbook.display.text.facts import Found, count, known, listed, named, sliced, span_of
 from factbook.knowledge.areas import areas
 from factbook.knowledge.exports import exports
 from factbook.knowledge.readings import Fact
@@ -12,7 +12,7 @@ from factbook.knowledge.survey import Seat, survey
 from factbook.knowledge.thumbs import line
 from factbook.records import CAPABILITIES, Diagnosis, Score, Text
 
-COLUMNS = ("traffic", "conversion", "accumulation", "capability")
+COLUMNS = ("traffic", "conversion", "accumulation")  # judged against peers; capability has its own scale
 
 
 def capability_profile(dx: Diagnosis) -> Found:
@@ -85,8 +85,7 @@ def value_effort(dx: Diagnosis) -> Found:
         "unpriced": count(sum(not action.worth_high_cny for action in dx.actions)),
         "best": Fact(best.title if best else None),
         "best_days": Fact(best.effort_days if best else None, "days"),
-        "best_low": Fact(best.worth_low_cny if best else None, "cny"),
-        "best_high": Fact(best.worth_high_cny if best else None, "cny"),
+        "best_worth": Fact(span_of(best.worth_low_cny, best.worth_high_cny) if best else None),
     }
 
 
@@ -126,25 +125,24 @@ def coverage(dx: Diagnosis) -> Found:
 
 def fact_matrix(dx: Diagnosis) -> Found:
     """The largest field, the best and the weakest judged cell, what a gate shuts, what is blank."""
-    cells = {
-        f"{field}.{column}": dx.score(f"{field}.{column}") for field in areas().fields for column in COLUMNS
-    }
+    cells = {f"{field}.{column}": dx.score(f"{field}.{column}") for field in areas().fields for column in COLUMNS}
     scored = known({id: score.value for id, score in cells.items() if score.state == "scored"})
     best = max(scored, key=lambda id: scored[id], default=None)
     weak = min(scored, key=lambda id: scored[id], default=None)
     shares = sliced(dx, "field_share", "field")
     largest = max((code for code in shares if code != "U"), key=lambda code: shares[code], default=None)
+    fit = dx.score(f"{largest}.capability")
     closed = [named("field", code) for code in areas().fields if _shut(dx, code)]
     return {
         "largest": Fact(named("field", largest) if largest else None),
         "largest_share": Fact(shares[largest] if largest else None, "fraction"),
         **_cell("best", best, scored),
         **_cell("weak", weak, scored),
+        "binding": Fact(named("area", fit.parts[0]) if fit.parts and fit.verdict != "good" else None),
         "same_cell": Fact("yes" if best == weak else "no"),
         "closed": Fact(listed(closed)),
         "blank": count(sum(_blank(score) for score in cells.values())),
         "cells": count(len(cells)),
-        "own": figure(dx, "field_share", field="F"),
     }
 
 

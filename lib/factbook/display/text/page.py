@@ -6,9 +6,10 @@ from markdown_it import MarkdownIt
 
 from factbook import fmt
 from factbook.display.shown import SYNTHETIC, Shown, escape, prose
+from factbook.display.text.facts import sliced
 from factbook.knowledge.gates import gates as gate_rows
 from factbook.knowledge.words import label, say
-from factbook.records import Diagnosis, Gate, Language
+from factbook.records import Diagnosis, Gate
 
 GATE_ORDER = ("shut", "not_measured", "open")
 
@@ -24,9 +25,7 @@ def verdict(dx: Diagnosis) -> Shown:
     meta = " · ".join(fact for fact in facts if fact)
     lead = f'<p class="fb-verdict-sentence"><strong>{escape(sentence)}</strong></p>' if sentence else ""
     html = f'<div class="fb-verdict">{lead}<p class="fb-meta">{escape(meta)}</p></div>'
-    return prose(
-        html, f"{sentence}\n{meta}".lstrip(), {"verdict": sentence, "synthetic": dx.merchant.synthetic}
-    )
+    return prose(html, f"{sentence}\n{meta}".lstrip(), {"verdict": sentence, "synthetic": dx.merchant.synthetic})
 
 
 def gates(dx: Diagnosis) -> Shown:
@@ -34,11 +33,11 @@ def gates(dx: Diagnosis) -> Shown:
     if not dx.gates:
         sentence = say("gate_line.none", dx.language)
         return prose(f"<p>{escape(sentence)}</p>", sentence)
-    ranked = sorted(dx.gates, key=lambda gate: GATE_ORDER.index(gate.state))
+    ranked = sorted(dx.gates, key=lambda gate: (GATE_ORDER.index(gate.state), not gate.closes))
     tally = _tally(dx)
-    items = "".join(f'<li class="fb-gate fb-{gate.state}">{_gate(gate, dx.language)}</li>' for gate in ranked)
+    items = "".join(f'<li class="fb-gate fb-{gate.state}">{_gate(gate, dx)}</li>' for gate in ranked)
     html = f'<p>{escape(tally)}</p><ul class="fb-gates">{items}</ul>'
-    plain = [_spoken(gate, dx.language) for gate in ranked]
+    plain = [_spoken(gate, dx) for gate in ranked]
     return prose(html, "\n".join([tally, *plain]), {"gates": [_raw(gate) for gate in ranked]})
 
 
@@ -52,36 +51,42 @@ def _tally(dx: Diagnosis) -> str:
     return say("gate_line.tally", dx.language, **counts)
 
 
-def _spoken(gate: Gate, language: Language) -> str:
-    colon = "：" if language == "zh" else ": "
-    return f"{label('gate', gate.state, language)} · {gate.name[language]}{colon}{_line(gate, language)}"
+def _spoken(gate: Gate, dx: Diagnosis) -> str:
+    language, colon = dx.language, "：" if dx.language == "zh" else ": "
+    return f"{label('gate', gate.state, language)} · {gate.name[language]}{colon}{_line(gate, dx)}"
 
 
-def _gate(gate: Gate, language: Language) -> str:
+def _gate(gate: Gate, dx: Diagnosis) -> str:
+    language = dx.language
     mark = f'<span class="fb-mark fb-{gate.state}">{escape(label("gate", gate.state, language))}</span>'
     row = gate_rows().get(gate.id)
     effect = f' <span class="fb-small">{escape(row.effect[language])}</span>' if row else ""
-    return f"{mark} <strong>{escape(gate.name[language])}</strong> {escape(_line(gate, language))}{effect}"
+    return f"{mark} <strong>{escape(gate.name[language])}</strong> {escape(_line(gate, dx))}{effect}"
 
 
-def _line(gate: Gate, language: Language) -> str:
+def _line(gate: Gate, dx: Diagnosis) -> str:
     """Score, line, distance, since when and what is closed, in one sentence."""
+    language = dx.language
     line, joint = fmt.decimal(gate.line, language, 1), "，" if language == "zh" else "; "
     if gate.value is None:
         return say("gate_line.not_measured", language, line=line)
     distance = abs(gate.value - gate.line)
     key = gate.state if round(distance, 1) else "on_line"
     value = fmt.decimal(gate.value, language, 1)
-    parts = [
-        say(f"gate_line.{key}", language, value=value, line=line, distance=fmt.decimal(distance, language, 1))
-    ]
+    parts = [say(f"gate_line.{key}", language, value=value, line=line, distance=fmt.decimal(distance, language, 1))]
     if gate.state == "shut":
-        parts += [say("gate_line.since", language, day=fmt.day(gate.since, language))] if gate.since else []
-        fields = ("、" if language == "zh" else ", ").join(
-            label("field", code, language) for code in gate.closes
-        )
+        parts += [_since(gate, dx)] if gate.since else []
+        fields = ("、" if language == "zh" else ", ").join(label("field", code, language) for code in gate.closes)
         parts += [say("gate_line.closes", language, fields=fields)] if fields else []
     return joint.join(parts)
+
+
+def _since(gate: Gate, dx: Diagnosis) -> str:
+    """The first day below the line; where that is the first day there is, nobody knows when it began."""
+    days = [*sliced(dx, "service_score", "date", "history"), *sliced(dx, "service_score", "date")]
+    if gate.since is None or (days and gate.since.isoformat() <= min(days)):
+        return say("gate_line.always", dx.language)
+    return say("gate_line.since", dx.language, day=fmt.day(gate.since, dx.language))
 
 
 def _raw(gate: Gate) -> dict[str, object]:

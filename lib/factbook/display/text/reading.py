@@ -41,6 +41,4 @@ def reading(dx: Diagnosis, key: str) -> Shown:
     sentences = tell(readings()[key], FACTS[key](dx), dx.language)
     joint = "" if dx.language == "zh" else " "
     said = joint.join(sentences)
-    return prose(
-        f'<p class="fb-reading">{escape(said)}</p>', said, {"reading": key, "sentences": list(sentences)}
-    )
+    return prose(f'<p class="fb-reading">{escape(said)}</p>', said, {"reading": key, "sentences": list(sentences)})
