@@ -39,6 +39,4 @@ def judge(measures: Measures, case: Case) -> Judgement:
 
 def plan(judgement: Judgement, case: Case) -> tuple[Action, ...]:
     """What to do, in order; the team's days per month come from the profile where it names them."""
-    return make_plan(
-        judgement.findings, judgement.gates, number(case.merchant.profile.get("capacity_days_per_month"))
-    )
+    return make_plan(judgement.findings, judgement.gates, number(case.merchant.profile.get("capacity_days_per_month")))

@@ -121,9 +121,7 @@ class Facts:
         id, _, key = spec.partition(":")
         by = ("week", "field") if key else ("week",)
         rows = [row for row in self.rows(id, *by, period="history") if not key or row.slice["field"] == key]
-        return {
-            row.slice["week"]: cast(float, row.value) for row in sorted(rows, key=lambda r: r.slice["week"])
-        }
+        return {row.slice["week"]: cast(float, row.value) for row in sorted(rows, key=lambda r: r.slice["week"])}
 
     def days(self, id: str) -> dict[str, float]:
         """Daily values by ISO day up to the period's end, oldest first."""
@@ -149,9 +147,7 @@ class Facts:
 
 def as_evidence(row: Measure, compared_with: float | None = None, basis: str = "") -> Evidence:
     """One measure as evidence."""
-    return Evidence(
-        row.id, number(row.value), number(row.n), basis, row.source, dict(row.slice), compared_with
-    )
+    return Evidence(row.id, number(row.value), number(row.n), basis, row.source, dict(row.slice), compared_with)
 
 
 def number(value: Any) -> float | None:

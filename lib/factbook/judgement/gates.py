@@ -13,9 +13,7 @@ from factbook.records import Gate
 def judge_gates(facts: Facts) -> tuple[Gate, ...]:
     """Every gate in force at the period's end, judged by 商家体验分."""
     end = facts.case.period.end
-    return tuple(
-        _gate(id, row, facts) for id, row in gates().items() if row.since is None or row.since <= end
-    )
+    return tuple(_gate(id, row, facts) for id, row in gates().items() if row.since is None or row.since <= end)
 
 
 def _gate(id: str, row: GateRow, facts: Facts) -> Gate:

@@ -40,9 +40,7 @@ class Candidate:
         return middle(self.worth) * months if self.worth else 0.0
 
 
-def make_plan(
-    findings: Sequence[Finding], gates: Sequence[Gate], capacity: float | None
-) -> tuple[Action, ...]:
+def make_plan(findings: Sequence[Finding], gates: Sequence[Gate], capacity: float | None) -> tuple[Action, ...]:
     """Every action the findings call for, in order; `capacity` is person-days per 30 days."""
     ordered = _in_order(_candidates(findings), gates)
     lanes = _lanes(ordered, capacity)
@@ -52,9 +50,7 @@ def make_plan(
 
 def _candidates(findings: Sequence[Finding]) -> list[Candidate]:
     table = actions()
-    ids = dict.fromkeys(
-        id for finding in findings if finding.severity != "strength" for id in finding.actions
-    )
+    ids = dict.fromkeys(id for finding in findings if finding.severity != "strength" for id in finding.actions)
     return [Candidate(id, table[id], tuple(f for f in findings if id in f.actions)) for id in ids]
 
 
@@ -87,9 +83,7 @@ def _held(candidate: Candidate, waiting: Iterable[Candidate], gates: Sequence[Ga
     if any(other.id in candidate.row.after for other in others):
         return True
     blocked = blocking_gate(candidate.row, gates)
-    return bool(blocked) and any(
-        other.opens and candidate.row.needs_gate in other.row.opens for other in others
-    )
+    return bool(blocked) and any(other.opens and candidate.row.needs_gate in other.row.opens for other in others)
 
 
 def blocking_gate(row: ActionRow, gates: Sequence[Gate]) -> str:

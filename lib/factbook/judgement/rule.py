@@ -76,9 +76,7 @@ def run(rule: Rule, facts: Facts) -> Outcome:
     finding = _finding(rule, fired, values)
     worth = contribution(said, facts.profile("gross_margin")) if said else None
     if worth:
-        finding = replace(
-            finding, worth_low_cny=worth.low, worth_high_cny=worth.high, worth_basis=worth.basis
-        )
+        finding = replace(finding, worth_low_cny=worth.low, worth_high_cny=worth.high, worth_basis=worth.basis)
     return Outcome(rule.code, "fires", finding, values)
 
 

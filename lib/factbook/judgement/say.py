@@ -48,12 +48,7 @@ def fill(template: Text, values: Values) -> Text:
 
 def names(template: Text) -> set[str]:
     """The {names} a template asks for, in either language."""
-    return {
-        name
-        for text in (template.zh, template.en)
-        for _, name, _, _ in string.Formatter().parse(text)
-        if name
-    }
+    return {name for text in (template.zh, template.en) for _, name, _, _ in string.Formatter().parse(text) if name}
 
 
 def join(pieces: tuple[Text, ...]) -> Text:

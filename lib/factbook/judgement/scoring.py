@@ -16,6 +16,7 @@ from factbook.methods.score import Curve, curve
 from factbook.records import CAPABILITIES, Measure, Score, Verdict
 
 WEIGHT_OF_VERDICT = {"good": 1.0, "normal": 0.0, "poor": -1.0}
+_EPSILON = 1e-9
 _CUT = 1 / 3  # a mean verdict beyond a third of the way counts
 
 
@@ -79,9 +80,15 @@ def _by_history(facts: Facts, spec: str, row: Measure) -> Score | None:
 
 
 def history_change(facts: Facts, spec: str) -> float | None:
-    """Relative change against the median of the weeks before, else against the preceding period."""
+    """Relative change of a figure against its own history."""
+    pair = history_pair(facts, spec)
+    return pair[0] / pair[1] - 1 if pair else None
+
+
+def history_pair(facts: Facts, spec: str) -> tuple[float, float] | None:
+    """A figure now and before: medians of weeks, else this period and the preceding one; None without both."""
     now, then = _weekly(facts, spec) or (facts.value(spec), facts.value(spec, "previous"))
-    return now / then - 1 if now is not None and then is not None and then > 0 else None
+    return (now, then) if now is not None and then is not None and then > 0 else None
 
 
 def _weekly(facts: Facts, spec: str) -> tuple[float, float] | None:
@@ -99,9 +106,7 @@ def _by_thumb(facts: Facts, spec: str, row: Measure) -> Score | None:
         return None
     sign = 1 if metrics()[row.id].direction == "up" else -1
     good, poor = sign * (row.value - thumb.good) >= 0, sign * (row.value - thumb.poor) <= 0
-    return Score(
-        "", "verdict", verdict="good" if good else "poor" if poor else "normal", basis="rule_of_thumb"
-    )
+    return Score("", "verdict", verdict="good" if good else "poor" if poor else "normal", basis="rule_of_thumb")
 
 
 _COMPARISONS: tuple[Callable[[Facts, str, Measure], Score | None], ...] = (_by_peers, _by_history, _by_thumb)
@@ -114,7 +119,9 @@ def verdict(score: float) -> Verdict:
 
 
 def _against(gain: float, line: float) -> Verdict:
-    return "good" if gain >= line else "poor" if gain <= -line else "normal"
+    """A gain of exactly the line counts, whatever binary fractions make of it."""
+    reached = abs(gain) >= line - _EPSILON
+    return "normal" if not reached else "good" if gain > 0 else "poor"
 
 
 def judge_area(id: str, members: Members, of_metrics: Mapping[str, Score]) -> Score:

@@ -8,7 +8,6 @@ from factbook.judgement.facts import Facts
 from factbook.judgement.rule import Outcome
 from factbook.judgement.say import Figure, Value, Values, fill, names, span
 from factbook.knowledge.verdicts import VerdictRow, verdicts
-from factbook.knowledge.words import word
 from factbook.records import Finding, Text
 
 
@@ -39,9 +38,8 @@ def shop(facts: Facts, findings: Sequence[Finding]) -> dict[str, Value]:
     shares = {field: facts.value(f"field_share:{field}") or 0.0 for field in ("F", "A", "T", "S")}
     field = max(shares, key=shares.__getitem__)
     if shares[field] > 0:
-        name = word(f"field.{field}")
         values |= {
-            "field": Text(name.zh, name.en[:1].lower() + name.en[1:]),
+            "field": verdicts().fields[field],
             "share": Figure(shares[field], "fraction"),
         }
     if findings and findings[0].severity != "strength":

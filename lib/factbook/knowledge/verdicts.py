@@ -19,6 +19,7 @@ class VerdictRow(Row):
 class VerdictsFile(Row):
     """The whole file; the first row that applies speaks."""
 
+    fields: dict[str, Text]
     festivals: dict[str, Text]
     verdicts: tuple[VerdictRow, ...]
 

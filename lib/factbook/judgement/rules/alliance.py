@@ -8,7 +8,7 @@ from functools import partial
 from factbook.judgement.facts import Facts
 from factbook.judgement.rule import Fired, Rule, Worth
 from factbook.judgement.say import Figure, Values, counted
-from factbook.judgement.scoring import history_change
+from factbook.judgement.scoring import history_pair
 from factbook.judgement.worth import commission, sales
 from factbook.knowledge.thumbs import line
 from factbook.records import Evidence, Measure
@@ -69,9 +69,7 @@ def _rising(facts: Facts) -> Fired | None:
 
 
 def _in_trial(facts: Facts) -> Fired | None:
-    return (
-        Fired(*_label(facts, "low")) if facts.must("creators_by_label:low") >= line("few_creators") else None
-    )
+    return Fired(*_label(facts, "low")) if facts.must("creators_by_label:low") >= line("few_creators") else None
 
 
 def _unknown(facts: Facts) -> Fired | None:
@@ -124,11 +122,12 @@ def _silent_days(days: dict[str, float]) -> int:
 
 def _fewer(facts: Facts) -> Fired | None:
     """Fewer creators sell in a week than used to."""
-    change, weeks = history_change(facts, "active_creators"), list(facts.weeks("active_creators").values())
-    if change is None or change > -line("history_change") or not weeks:
+    pair = history_pair(facts, "active_creators")
+    if pair is None or pair[0] / pair[1] - 1 > -line("history_change"):
         return None
-    values = {"drop": Figure(-change, "fraction"), "now": Figure(weeks[-1], "count")}
-    return Fired(values, (facts.evidence("active_creators"),))
+    now, before = pair
+    figures = {"now": Figure(now, "count"), "before": Figure(before, "count")}
+    return Fired({**figures, "drop": Figure(1 - now / before, "fraction")}, (facts.evidence("active_creators"),))
 
 
 def _refunds(facts: Facts) -> Fired | None:
@@ -156,9 +155,7 @@ RULES = (
         ("creator_top1_share",),
         partial(_share_above, "creator_top1_share", "top1_dependence"),
     ),
-    Rule(
-        "A04", "A", "low", ("creator_head_share",), partial(_share_above, "creator_head_share", "head_share")
-    ),
+    Rule("A04", "A", "low", ("creator_head_share",), partial(_share_above, "creator_head_share", "head_share")),
     Rule("A05", "A", "low", ("creators_by_label:unknown",), _unknown),
     Rule("A06", "A", "high", ("field_paid_cny", "alliance_daily_median_cny"), _stopped),
     Rule("A07", "A", "medium", ("active_creators",), _fewer),

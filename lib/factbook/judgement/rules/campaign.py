@@ -13,9 +13,7 @@ from factbook.records import Measure, Text
 def _largest(facts: Facts, joint: bool) -> Measure | None:
     """The campaign with the largest uplift, among those with (or without) a star's session inside."""
     rows = [row for row in facts.rows("campaign_uplift_ratio", "campaign") if _joint(facts, row) == joint]
-    return max(
-        rows, key=lambda row: facts.value(f"campaign_uplift_cny:{row.slice['campaign']}") or 0.0, default=None
-    )
+    return max(rows, key=lambda row: facts.value(f"campaign_uplift_cny:{row.slice['campaign']}") or 0.0, default=None)
 
 
 def _joint(facts: Facts, row: Measure) -> bool:

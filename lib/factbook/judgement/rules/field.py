@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from factbook.judgement.facts import Facts
 from factbook.judgement.rule import Fired, Rule, Worth
 from factbook.judgement.say import Figure, Value
-from factbook.judgement.scoring import history_change
+from factbook.judgement.scoring import history_pair
 from factbook.knowledge.thumbs import line
 from factbook.records import Measure, Text
 
@@ -29,10 +29,10 @@ def _share(facts: Facts, share: float) -> Fired:
 
 def _other(facts: Facts, id: str) -> tuple[float, str] | None:
     """What a figure is compared with: peers, else its own history."""
-    peer, change = facts.peer(id), history_change(facts, id)
+    peer, pair = facts.peer(id), history_pair(facts, id)
     if peer:
         return peer.middle, "peers"
-    return (facts.must(id) / (1 + change), "history") if change is not None and change > -1 else None
+    return (pair[1], "history") if pair else None
 
 
 def _refunds(facts: Facts) -> Fired | None:
@@ -66,11 +66,11 @@ _AGAINST = {"peers": Text("同行", "peers"), "history": Text("自己以往", "i
 
 
 def _gpm_down(facts: Facts) -> Fired | None:
-    gpm, change = facts.must("gpm_views"), history_change(facts, "gpm_views")
-    if change is None or change > -line("history_change"):
+    pair = history_pair(facts, "gpm_views")
+    if pair is None or pair[0] / pair[1] - 1 > -line("history_change"):
         return None
-    before = gpm / (1 + change)
-    values = {"gpm": Figure(gpm, "cny"), "before": Figure(before, "cny"), "drop": Figure(-change, "fraction")}
+    gpm, before = pair
+    values = {"gpm": Figure(gpm, "cny"), "before": Figure(before, "cny"), "drop": Figure(1 - gpm / before, "fraction")}
     return Fired(values, (facts.evidence("gpm_views", before, "history"),))
 
 

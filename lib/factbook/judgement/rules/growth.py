@@ -9,7 +9,7 @@ from factbook.judgement.compare import Against, above_peers, below_peers
 from factbook.judgement.facts import Facts, unit
 from factbook.judgement.rule import Fired, Rule, Worth
 from factbook.judgement.say import Figure
-from factbook.judgement.scoring import history_change
+from factbook.judgement.scoring import history_pair
 from factbook.judgement.worth import sales, step
 from factbook.knowledge.thumbs import line
 
@@ -129,10 +129,10 @@ def _sales_down(facts: Facts) -> Fired | None:
 
 
 def _repeat_down(facts: Facts) -> Fired | None:
-    share, change = facts.must("repeat_buyer_share"), history_change(facts, "repeat_buyer_share")
-    if change is None or change > -line("history_change"):
+    pair = history_pair(facts, "repeat_buyer_share")
+    if pair is None or pair[0] / pair[1] - 1 > -line("history_change"):
         return None
-    before = share / (1 + change)
+    share, before = pair
     values = {"share": Figure(share, "fraction"), "before": Figure(before, "fraction")}
     return Fired(values, (facts.evidence("repeat_buyer_share", before, "history"),))
 

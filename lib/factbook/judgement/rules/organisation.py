@@ -8,6 +8,7 @@ from factbook.judgement.rule import Fired, Rule
 from factbook.judgement.say import Figure, Value
 from factbook.knowledge.fit import required
 from factbook.knowledge.thumbs import line
+from factbook.knowledge.verdicts import verdicts
 from factbook.knowledge.words import word
 from factbook.records import CAPABILITIES
 
@@ -83,7 +84,7 @@ def _binding(facts: Facts) -> Fired | None:
         return None
     level = f"capability_level:{capability}"
     values = _named(capability, level=facts.must(level), need=required()[field][capability])
-    values |= {"field": word(f"field.{field}"), "share": Figure(shares[field], "fraction")}
+    values |= {"field": verdicts().fields[field], "share": Figure(shares[field], "fraction")}
     return Fired(values, (facts.evidence(level), facts.evidence(f"field_share:{field}")), area=capability)
 
 
@@ -91,9 +92,7 @@ def _strong(facts: Facts) -> Fired | None:
     """A capability that is well developed, by evidence and, where there are data, by the data."""
     found, data = _levels(facts, "capability_level"), _levels(facts, "capability_data_level")
     held = {
-        name: level
-        for name, level in found.items()
-        if min(level, data.get(name, level)) >= line("capability_strong")
+        name: level for name, level in found.items() if min(level, data.get(name, level)) >= line("capability_strong")
     }
     best = max(held, key=held.__getitem__, default="")
     if not best:
