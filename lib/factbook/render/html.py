@@ -25,6 +25,7 @@ TAGS = {"zh": "zh-CN", "en": "en"}
 WORDS = {
     "report": Text("FACT 经营诊断", "FACT diagnosis"),
     "contents": Text("目录", "Contents"),
+    "digest": Text("要点", "In short"),
     "skip": Text("跳到正文", "Skip to the report"),
     "synthetic": Text("模拟数据", "Synthetic data"),
     "made": Text("FACT 工作簿", "FACT workbook"),
@@ -57,6 +58,7 @@ class Section:
     id: str
     title: Markup = NO_TITLE
     blocks: list[Markup] = field(default_factory=list)
+    headlines: list[str] = field(default_factory=list)
 
     @property
     def kinds(self) -> str:
@@ -81,6 +83,11 @@ class Page:
     @property
     def questions(self) -> list[Section]:
         return self.sections[1:]
+
+    @property
+    def digest(self) -> list[Section]:
+        """The questions whose answers are findings or actions: their headlines stand on the first screen."""
+        return [section for section in self.questions if section.headlines]
 
 
 def report(executed: Sequence[Executed], cover: Cover, font_cache: Path) -> str:
@@ -120,6 +127,7 @@ def _show(made: Page, cell: NotebookNode, index: int) -> None:
     section = made.sections[-1]
     for number, output in enumerate(cell.outputs):
         place = outputs.Place(f"{made.id}-{index}-{number}-", (section.title or made.title).striptags())
+        section.headlines += outputs.headlines(output)
         html = outputs.spell(output, place)
         if html:
             section.blocks.append(Markup(html))

@@ -40,6 +40,24 @@ def spell(output: NotebookNode, place: Place) -> str:
     return SPELLERS[mime](data, place) if mime else ""
 
 
+def headlines(output: NotebookNode) -> list[str]:
+    """What an output says in a line each: the titles of its findings, or the actions of its table."""
+    for mime, payload in output.get("data", {}).items():
+        if mime.startswith(OURS):
+            return [*_card_titles(payload), *_actions(payload)]
+    return []
+
+
+def _card_titles(payload: Bundle) -> list[str]:
+    return [str(card["title"]) for card in payload.get("cards", [])]
+
+
+def _actions(payload: Bundle) -> list[str]:
+    names = [column["name"] for column in payload.get("columns", [])]
+    at = names.index("action") if "action" in names else None
+    return [] if at is None else [str(row[at]) for row in payload["rows"]]
+
+
 def _words(link: re.Match[str]) -> str:
     """A link to elsewhere as words: it can be read, not followed."""
     return link[2] if link[1] == link[2] else f"{link[2]} ({link[1]})"
