@@ -8,11 +8,14 @@ from statistics import median
 from typing import Any
 
 from factbook.knowledge.areas import areas
+from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import thumbs
 from factbook.knowledge.words import say
 from factbook.records import Diagnosis
 
 STATISTICS = ("median", "mean")
+LEVELS = ("score", "level", "per_week", "hours", "days", "ratio")  # do not grow with the length of a period
+MAXIMA = ("peak_online", "active_creators")  # grow with it, but not in proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +58,18 @@ def history(dx: Diagnosis, metric: str) -> Comparison:
     weeks = sorted(zip(rows["week"], rows["value"], strict=True))
     earlier = [value for week, value in weeks if week < start][-rules.history_weeks :]
     if len(earlier) >= rules.history_weeks_min:
-        return Comparison(median(earlier), "weeks")
+        return _of_weeks(metric, median(earlier), dx.period.days)
     before = dx.measures.value(metric, "previous")
     return Comparison(before, "previous") if before is not None else NOTHING
+
+
+def _of_weeks(metric: str, week: float, days: int) -> Comparison:
+    """A usual week as a sum of the period's length; rates and levels need no such stretch, maxima allow none."""
+    if metrics()[metric].denominator is not None or metrics()[metric].unit in LEVELS:
+        return Comparison(week, "weeks")
+    if metric in MAXIMA:
+        return Comparison(week, "week")
+    return Comparison(week * days / 7, "stretched")
 
 
 def rule_of_thumb(dx: Diagnosis, metric: str) -> Comparison:

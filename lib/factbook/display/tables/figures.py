@@ -39,11 +39,10 @@ def _measures(dx: Diagnosis, period: str) -> dict[str, Measure]:
 def _row(dx: Diagnosis, metric: Metric, now: Measure, before: Measure | None) -> dict[str, Any]:
     against = comparison(dx, metric.id)
     top, bottom = part_units(metric)
-    ratio = metric.denominator is not None
-    area = dx.language
+    ratio = metric.denominator is not None and now.value is not None
     return {
         "metric": metric.name[dx.language],
-        "area": label("area", metric.area, area),
+        "area": label("area", metric.area, dx.language),
         "value": now.value,
         "unit": metric.unit,
         "interval": (now.low, now.high),
@@ -54,6 +53,7 @@ def _row(dx: Diagnosis, metric: Metric, now: Measure, before: Measure | None) ->
         "denominator_unit": bottom if ratio else "text",
         "n": now.n,
         "previous": before.value if before else None,
+        "previous_unit": f"optional:{metric.unit}",
         "source": now.source,
         **_against(dx, metric, now, against),
     }

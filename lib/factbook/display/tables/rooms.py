@@ -16,8 +16,8 @@ TOP_SESSIONS = 10
 
 _JUDGED = (
     col("interval", "interval"),
-    col("n", "count"),
-    col("previous", "figure"),
+    col("n", "optional:count"),
+    col("previous", "figure:previous_unit"),
     col("compared", "figure:compared_unit"),
     col("compared_basis"),
     col("verdict", "mark:verdict"),
@@ -55,7 +55,8 @@ SESSIONS = Layout(
 
 def basics(dx: Diagnosis) -> Shown:
     """The figures of gather, convert and accumulate, each with its comparison and verdict."""
-    return _metric_table(dx, BASICS_LAYOUT, (m for m in metrics().values() if m.area in BASICS))
+    chosen = (m for m in metrics().values() if m.area in BASICS)
+    return _metric_table(dx, BASICS_LAYOUT, sorted(chosen, key=lambda m: BASICS.index(m.area)))
 
 
 def f5_metrics(dx: Diagnosis) -> Shown:

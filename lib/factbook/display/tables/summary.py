@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-import pandas as pd
-
 from factbook.display.shown import Shown
-from factbook.display.tables.common import Layout, Words, col, lay, records
+from factbook.display.tables.common import Layout, col, lay, records
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.words import label, say
 from factbook.records import Action, Diagnosis
@@ -49,13 +47,13 @@ ROADMAP = Layout(
 def first_actions(dx: Diagnosis) -> Shown:
     """The first five things to do: who, by when, what shows success, its worth, and what must open first."""
     frame = records(_row(dx, action) for action in ordered(dx)[:FIRST])
-    return lay(dx, FIRST_ACTIONS, frame, _words(dx, frame))
+    return lay(dx, FIRST_ACTIONS, frame)
 
 
 def roadmap(dx: Diagnosis) -> Shown:
     """Every action by stage (30, 60, 90 days)."""
     frame = records(_row(dx, action) for action in sorted(ordered(dx), key=lambda action: action.horizon))
-    return lay(dx, ROADMAP, frame, _words(dx, frame))
+    return lay(dx, ROADMAP, frame)
 
 
 def ordered(dx: Diagnosis) -> list[Action]:
@@ -85,7 +83,3 @@ def _row(dx: Diagnosis, action: Action) -> dict[str, Any]:
 def gate_name(dx: Diagnosis, id: str) -> str:
     """The gate an action waits for, in words; nothing when it waits for none."""
     return next((gate.name[dx.language] for gate in dx.gates if gate.id == id), id)
-
-
-def _words(dx: Diagnosis, frame: pd.DataFrame) -> Words:
-    return Words(note=say("say.shared_worth", dx.language) if len(frame) > 1 else "")
