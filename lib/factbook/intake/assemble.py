@@ -90,7 +90,7 @@ def with_parties(tables: Tables, merchant: Merchant) -> tuple[Tables, list[Probl
         "orders": roles.order_party,
     }
     told = {name: rules[name](frame, own) if name in rules else frame for name, frame in tables.items()}
-    return told, problems if set(rules) & set(tables) else []
+    return told, problems if "sessions" in tables else []
 
 
 def _own_accounts(tables: Tables, merchant: Merchant) -> tuple[tuple[str, ...], list[Problem]]:
@@ -108,9 +108,7 @@ def _own_accounts(tables: Tables, merchant: Merchant) -> tuple[tuple[str, ...], 
 
 def records(exports: Iterable[Export], tables: Mapping[str, pd.DataFrame]) -> list[FileRecord]:
     """What became of each file, every row accounted for."""
-    kept = pd.concat(
-        [pd.Series([], dtype="str"), *(frame["_file"] for frame in tables.values())]
-    ).value_counts()
+    kept = pd.concat([pd.Series([], dtype="str"), *(frame["_file"] for frame in tables.values())]).value_counts()
     return [_record(export, int(kept.get(export.name, 0))) for export in exports]
 
 

@@ -34,9 +34,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     keys, problems = read_toml(found.path)
     files, form = _files(found), _form(found)
     if not any(file.read for file in files) and not form.readable:
-        raise IntakeError(
-            str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems]
-        )
+        raise IntakeError(str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems])
     asked, doubts = period_of(keys)
     dated, whole = assemble.by_table(files)
     tables, overlaps = assemble.tables_of(dated, assemble.ranks(files))
@@ -79,16 +77,11 @@ def _form_record(found: Folder, form: Reading) -> list[FileRecord]:
         return []
     data = found.form.read_bytes()
     total = {
-        name: sum(getattr(count, name) for count in form.counts.values())
-        for name in ("rows", *RowCount.__slots__)
+        name: sum(getattr(count, name) for count in form.counts.values()) for name in ("rows", *RowCount.__slots__)
     }
     digest = hashlib.sha256(data).hexdigest()
     tables = tuple(form.tables)
-    return [
-        FileRecord(
-            found.form.name, FORM_REPORT, digest, len(data), tables=tables, read=form.readable, **total
-        )
-    ]
+    return [FileRecord(found.form.name, FORM_REPORT, digest, len(data), tables=tables, read=form.readable, **total)]
 
 
 def _period(

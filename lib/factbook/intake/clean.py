@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -18,9 +19,7 @@ import pandas as pd
 from factbook.intake import dates
 from factbook.knowledge.exports import Column
 
-MISSING = frozenset(
-    {"", "-", "--", "—", "——", "–", "―", "N/A", "n/a", "#DIV/0!", "#N/A", "#VALUE!", "#REF!", "None"}
-)
+MISSING = frozenset({"", "-", "--", "—", "——", "–", "―", "N/A", "n/a", "#DIV/0!", "#N/A", "#VALUE!", "#REF!", "None"})
 MISSING_NUMBER = MISSING | {"null", "NULL", "nan", "NaN", "NA", "无", "暂无", "暂无数据"}
 EDGES = " \t\r\n\u3000\xa0"
 POWER = {"": 0, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "亿": 8, "%": -2, "‰": -3}
@@ -50,9 +49,26 @@ class Cleaned:
     bad: dict[int, str]
 
 
+@dataclass(frozen=True)
+class Raw:
+    """A column as it was read: its cells, what it holds, and the unit its header carries."""
+
+    cells: Sequence[Any]
+    spec: Column
+    unit: str = ""
+
+
+def columns(raw: Mapping[str, Raw]) -> dict[str, Cleaned]:
+    """Clean the columns of one sheet, each by its kind; all columns are of one length."""
+    figures = {name: one for name, one in raw.items() if one.spec.kind in FIGURES}
+    quick = _quick_numbers([one.cells for one in figures.values()])
+    numbers = {name: _numbers(one, quick[row]) for row, (name, one) in enumerate(figures.items())}
+    return {name: numbers[name] if name in numbers else _CLEANERS[one.spec.kind](one) for name, one in raw.items()}
+
+
 def column(cells: Sequence[Any], spec: Column, unit: str = "") -> Cleaned:
-    """Clean the cells of one column by its kind; `unit` is what its header carries."""
-    return _CLEANERS[spec.kind](cells, spec, unit)
+    """Clean the cells of one column."""
+    return columns({"": Raw(cells, spec, unit)})[""]
 
 
 def _plain(cell: Any) -> str:
@@ -87,25 +103,28 @@ def _parsed(cell: Any, kind: str, scale: float) -> float | None:
     return own if plain is None else plain * scale
 
 
-def _numbers(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
-    values, odd = _quick_numbers(cells)
-    scale = HEADER_SCALE.get((spec.kind, unit), 1.0)
-    values *= scale
-    texts = {cell for i in odd if not _missing(cell := cells[i], MISSING_NUMBER)}
-    parsed = {cell: _parsed(cell, spec.kind, scale) for cell in texts}
-    bad = {int(i): "cell_not_understood" for i in odd if parsed.get(cells[i], 0.0) is None}
-    for i in odd:
-        values[i] = parsed.get(cells[i], np.nan)  # None becomes NaN
-    return _within(values, bad, spec.kind)
-
-
-def _quick_numbers(cells: Sequence[Any]) -> tuple[np.ndarray, np.ndarray]:
-    # Plain digits are read in one go; the few cells left are read with care, once per distinct text.
-    kinds = set(map(type, cells))
-    plain = cells if kinds <= PLAIN else [cell if type(cell) in PLAIN else None for cell in cells]
-    values = pd.to_numeric(pd.Series(plain, dtype=object), errors="coerce").to_numpy(float, copy=True)
+def _quick_numbers(columns: Sequence[Sequence[Any]]) -> np.ndarray:
+    # Plain digits of a whole sheet are read in one go, a row of the result a column of the sheet.
+    flat = list(chain.from_iterable(columns))
+    if not set(map(type, flat)) <= PLAIN:
+        flat = [cell if type(cell) in PLAIN else None for cell in flat]
+    values = pd.to_numeric(pd.Series(flat, dtype=object), errors="coerce").to_numpy(float, copy=True)
     values[~np.isfinite(values)] = np.nan
-    return values, np.flatnonzero(np.isnan(values))
+    return values.reshape(len(columns), len(columns[0]) if columns else 0)
+
+
+def _numbers(raw: Raw, values: np.ndarray) -> Cleaned:
+    # The cells that are no plain digits are few and mostly alike: each distinct text is read once, with care.
+    cells, kind = raw.cells, raw.spec.kind
+    scale = HEADER_SCALE.get((kind, raw.unit), 1.0)
+    values = values * scale
+    odd: list[int] = np.flatnonzero(np.isnan(values)).tolist()
+    texts = {cells[i] for i in odd}
+    parsed = {cell: _parsed(cell, kind, scale) for cell in texts if not _missing(cell, MISSING_NUMBER)}
+    if not parsed:
+        return _within(values, {}, kind)
+    values[odd] = [parsed.get(cells[i], np.nan) for i in odd]  # None becomes NaN
+    return _within(values, {i: "cell_not_understood" for i in odd if parsed.get(cells[i], 0.0) is None}, kind)
 
 
 def _within(values: np.ndarray, bad: dict[int, str], kind: str) -> Cleaned:
@@ -144,8 +163,8 @@ def identity(cell: Any) -> str | None:
     return spelled.lstrip("'").strip(EDGES) or None if spelled is not None else None
 
 
-def _texts(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
-    values = _mapped(cells, text)
+def _texts(raw: Raw) -> Cleaned:
+    values, spec = _mapped(raw.cells, text), raw.spec
     if not spec.values:
         return Cleaned(values, {})
     known = {unicodedata.normalize("NFKC", word): code for word, code in spec.values.items()}
@@ -155,7 +174,8 @@ def _texts(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
     return Cleaned(values.map(codes).astype("str"), bad)
 
 
-def _ids(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
+def _ids(raw: Raw) -> Cleaned:
+    cells = raw.cells
     lossy = {cell for cell in set(cells) if _is_rounded(cell)}
     bad = {i: "id_rounded" for i, cell in enumerate(cells) if cell in lossy} if lossy else {}
     return Cleaned(_mapped(cells, identity), bad)
@@ -167,7 +187,8 @@ def _is_rounded(cell: Any) -> bool:
     return isinstance(cell, float) and abs(cell) >= EXACT
 
 
-def _days(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
+def _days(raw: Raw) -> Cleaned:
+    cells = raw.cells
     # A period where a day belongs says nothing about a day: missing, and no mistake.
     values, bad = dates.moments(cells, MISSING_NUMBER)
     spans = {cell for cell in set(cells) if dates.is_span(cell)}
@@ -176,12 +197,12 @@ def _days(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
     return Cleaned(values.dt.normalize(), bad)
 
 
-def _moments(cells: Sequence[Any], spec: Column, unit: str) -> Cleaned:
-    return Cleaned(*dates.moments(cells, MISSING_NUMBER))
+def _moments(raw: Raw) -> Cleaned:
+    return Cleaned(*dates.moments(raw.cells, MISSING_NUMBER))
 
 
-_CLEANERS: dict[str, Callable[[Sequence[Any], Column, str], Cleaned]] = {
-    **dict.fromkeys(("money", "money_fen", "count", "ratio", "minutes", "number"), _numbers),
+FIGURES = frozenset({"money", "money_fen", "count", "ratio", "minutes", "number"})
+_CLEANERS: dict[str, Callable[[Raw], Cleaned]] = {
     "text": _texts,
     "id": _ids,
     "date": _days,

@@ -41,9 +41,7 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
 
 def _conflict(lost: pd.DataFrame, rows: pd.DataFrame) -> Problem:
     first = lost.iloc[0]
-    return Problem(
-        "rows_conflict", "warning", first["_file"], first["_sheet"], "", int(first["_row"]), count=len(lost)
-    )
+    return Problem("rows_conflict", "warning", first["_file"], first["_sheet"], "", int(first["_row"]), count=len(lost))
 
 
 def settle(parts: Sequence[Part], ranks: Mapping[str, int]) -> tuple[pd.DataFrame, list[Problem]]:

@@ -82,9 +82,7 @@ def _uncut(key: str) -> str | None:
     opened = bool(bracket) and ")" not in fragment
     if len(key) < _SHORTEST:
         return None
-    found = {
-        known[name] for name in known if name.startswith(key) and (opened or len(name) - len(key) <= _CUT)
-    }
+    found = {known[name] for name in known if name.startswith(key) and (opened or len(name) - len(key) <= _CUT)}
     if opened and base in known and any(name.startswith(fragment) for name in ("元", "分钟")):
         found.add(known[base])
     return found.pop() if len(found) == 1 else None

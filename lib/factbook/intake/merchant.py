@@ -62,9 +62,7 @@ def read_toml(folder: Path) -> tuple[dict[str, Any], list[Problem]]:
 def _wrong(name: str, value: Any, key: Key | None) -> Problem:
     if key is None:
         near = get_close_matches(name, [key.name for key in KEYS], n=1)
-        return Problem(
-            "merchant_key", "note", MERCHANT, column=name, values={"near": near[0] if near else "—"}
-        )
+        return Problem("merchant_key", "note", MERCHANT, column=name, values={"near": near[0] if near else "—"})
     return Problem(
         "merchant_value",
         "warning",
@@ -83,16 +81,10 @@ def period_of(keys: Mapping[str, Any]) -> tuple[Period | None, list[Problem]]:
         return None, [Problem("merchant_value", "warning", MERCHANT, column="period", values=values)]
 
 
-def merchant_of(
-    folder: Path, keys: Mapping[str, Any], profile: Mapping[str, Any], own: pd.DataFrame
-) -> Merchant:
+def merchant_of(folder: Path, keys: Mapping[str, Any], profile: Mapping[str, Any], own: pd.DataFrame) -> Merchant:
     """The merchant; `own` is the form's sheet of own accounts (account, douyin_id)."""
     id = folder.resolve().name
-    typed = {
-        name: value
-        for name in ("name", "industry", "brand")
-        if (value := keys.get(name) or profile.get(name))
-    }
+    typed = {name: value for name in ("name", "industry", "brand") if (value := keys.get(name) or profile.get(name))}
     listed = [value for column in ("account", "douyin_id") if column in own for value in own[column].dropna()]
     accounts = dict.fromkeys([*keys.get("own_accounts", ()), *listed])
     return Merchant(

@@ -28,13 +28,9 @@ class Place:
         return Problem(code, severity, self.file, self.sheet, self.column, self.first_row + position, said)
 
 
-def of_cells(
-    place: Place, bad: Mapping[int, str], cells: Sequence[Cell], severity: Severity
-) -> list[Problem]:
+def of_cells(place: Place, bad: Mapping[int, str], cells: Sequence[Cell], severity: Severity) -> list[Problem]:
     """The bad cells of a column, alike ones together."""
-    return gathered(
-        place.problem(bad[position], severity, position, cells[position]) for position in sorted(bad)
-    )
+    return gathered(place.problem(bad[position], severity, position, cells[position]) for position in sorted(bad))
 
 
 def gathered(problems: Iterable[Problem]) -> list[Problem]:

@@ -77,9 +77,7 @@ def load(path: Path, name: str) -> Loaded:
         grids, broken = _grids(data)
     except UnreadableError as reason:
         return Loaded(name, digest, size, problems=(Problem(reason.code, "error", name),))
-    return Loaded(
-        name, digest, size, grids, tuple(Problem("sheet_damaged", "error", name, sheet) for sheet in broken)
-    )
+    return Loaded(name, digest, size, grids, tuple(Problem("sheet_damaged", "error", name, sheet) for sheet in broken))
 
 
 def _grids(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
@@ -151,9 +149,7 @@ def _arrow(text: str, separator: str) -> pa.Table:
     return arrow_csv.read_csv(
         pa.BufferReader(text.encode("utf-8", "surrogatepass")),
         read_options=arrow_csv.ReadOptions(autogenerate_column_names=True),
-        parse_options=arrow_csv.ParseOptions(
-            delimiter=separator, newlines_in_values=True, ignore_empty_lines=False
-        ),
+        parse_options=arrow_csv.ParseOptions(delimiter=separator, newlines_in_values=True, ignore_empty_lines=False),
         convert_options=arrow_csv.ConvertOptions(column_types=types),
     )
 

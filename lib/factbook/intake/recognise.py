@@ -85,9 +85,7 @@ def recognise(grid: Grid) -> Recognised | Unmatched:
     if isinstance(chosen, Unmatched):
         return chosen
     missing = tuple(sorted(chosen.signature - found))
-    return Recognised(
-        chosen.report, chosen.sheet, top.row, top.positions, top.labels, missing, top.unknown, top.twice
-    )
+    return Recognised(chosen.report, chosen.sheet, top.row, top.positions, top.labels, missing, top.unknown, top.twice)
 
 
 def _by_name(top: _Top, found: frozenset[str], name: str) -> Kind | None:
@@ -113,18 +111,14 @@ def _closest(fits: Sequence[Kind], name: str) -> Kind | Unmatched:
         # Three sheets of 成交分析 have the same headers: part of the name is enough to tell them apart.
         best = [kind for kind in best if kind.name and kind.name in _plain(name)] or best
     if len(best) > 1:
-        return Unmatched(
-            best[0].report, best[0].sheet.name, ambiguous=tuple(kind.sheet.name for kind in best)
-        )
+        return Unmatched(best[0].report, best[0].sheet.name, ambiguous=tuple(kind.sheet.name for kind in best))
     return best[0]
 
 
 def _nearest(found: frozenset[str]) -> Unmatched:
     if not found:
         return Unmatched()
-    best = max(
-        kinds(), key=lambda kind: (len(kind.signature & found) / len(kind.signature), len(kind.signature))
-    )
+    best = max(kinds(), key=lambda kind: (len(kind.signature & found) / len(kind.signature), len(kind.signature)))
     if not best.signature & found:
         return Unmatched()
     lacking = [header for header in best.sheet.signature if headers.canonical(header) not in found]
@@ -147,11 +141,7 @@ def _read(number: int, row: Sequence[Cell]) -> _Top:
     labels: dict[str, str] = {}
     unknown: list[str] = []
     twice: list[str] = []
-    spelled = [
-        (position, cell.strip())
-        for position, cell in enumerate(row)
-        if isinstance(cell, str) and cell.strip()
-    ]
+    spelled = [(position, cell.strip()) for position, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
     for position, header in spelled:
         column = headers.canonical(header)
         if column is None:

@@ -11,6 +11,7 @@ from factbook.intake.parts import Part
 from factbook.knowledge.exports import exports
 from factbook.records import Check, Period, Problem
 
+CUTS = ("party", "carrier", "slot")
 METRICS = ("paid_amount_cny", "net_paid_amount_cny", "gmv_cny", "orders")
 PARTS_OF_GMV = ("paid_amount_cny", "coupon_cny", "platform_subsidy_cny", "creator_subsidy_cny")
 HALF_CENT = 0.005
@@ -56,7 +57,7 @@ def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
             tables.setdefault(part.spec.table, []).append(part.frame)
     if "trade_daily" not in tables:
         return []
-    daily = pd.concat(tables["trade_daily"], ignore_index=True)
+    daily = pd.concat(map(_needed, tables["trade_daily"])).astype(dict.fromkeys(CUTS, "category"))
     metrics = [metric for metric in METRICS if metric in daily and daily[metric].notna().any()]
     sides = [side for identity in IDENTITIES for side in _identity(daily, identity, metrics)]
     sides += _parts_of_gmv(daily)
@@ -65,36 +66,28 @@ def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
     return [_check(side, file) for side in sides]
 
 
-@dataclass(frozen=True)
-class _Sums:
-    """Totals of the metrics by group, and how many rows went into each."""
-
-    totals: pd.DataFrame
-    sizes: pd.Series
+def _needed(daily: pd.DataFrame) -> pd.DataFrame:
+    wanted = {"date", *CUTS, *METRICS, *PARTS_OF_GMV}
+    return daily[[column for column in daily.columns if column in wanted]]
 
 
-def _sums(rows: pd.DataFrame, keys: Sequence[str], metrics: Sequence[str]) -> _Sums:
-    grouped = rows.groupby(list(keys))
-    return _Sums(grouped[list(metrics)].sum(min_count=1), grouped.size())
+def _sums(rows: pd.DataFrame, keys: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
+    """Totals of the metrics by group, and `rows`, how many went into each."""
+    grouped = rows.groupby(list(keys), observed=True)
+    return grouped[list(metrics)].sum(min_count=1).assign(rows=grouped.size())
 
 
-def _sides(code: str, whole: _Sums, parts: _Sums) -> list[Sides]:
-    shared = whole.totals.index.intersection(parts.totals.index)
-    return [
-        Sides(code, metric, groups.reset_index())
-        for metric in whole.totals.columns.intersection(parts.totals.columns)
-        if len(groups := _compared(metric, whole, parts, shared))
-    ]
+def _sides(code: str, whole: pd.DataFrame, parts: pd.DataFrame) -> list[Sides]:
+    both = whole.add_suffix("|left").join(parts.add_suffix("|right"), how="inner").reset_index()
+    metrics = [column for column in whole.columns if column != "rows"]
+    sides = (Sides(code, metric, _compared(both, metric)) for metric in metrics)
+    return [side for side in sides if len(side.groups)]
 
 
-def _compared(metric: str, whole: _Sums, parts: _Sums, shared: pd.Index) -> pd.DataFrame:
-    money = exports().columns[metric].kind == "money"
-    columns = {
-        "left": whole.totals[metric].reindex(shared),
-        "right": parts.totals[metric].reindex(shared),
-        "slack": parts.sizes.reindex(shared).add(1).mul(HALF_CENT if money else 0.0).add(ATOM),
-    }
-    return pd.DataFrame(columns).dropna()
+def _compared(both: pd.DataFrame, metric: str) -> pd.DataFrame:
+    rounding = HALF_CENT if exports().columns[metric].kind == "money" else 0.0
+    figures = {"date": both["date"], "left": both[f"{metric}|left"], "right": both[f"{metric}|right"]}
+    return pd.DataFrame({**figures, "slack": (both["rows|right"] + 1) * rounding + ATOM}).dropna()
 
 
 def _identity(daily: pd.DataFrame, identity: Identity, metrics: Sequence[str]) -> list[Sides]:
@@ -115,7 +108,7 @@ def _parts_of_gmv(daily: pd.DataFrame) -> list[Sides]:
         return []
     right = rows[list(PARTS_OF_GMV)].sum(axis=1)
     groups = pd.DataFrame({"date": rows["date"], "left": rows["gmv_cny"], "right": right})
-    top = (rows[["party", "carrier", "slot"]] == "all").all(axis=1)
+    top = pd.concat([rows[cut] == "all" for cut in CUTS], axis=1).all(axis=1)
     slack = HALF_CENT * (len(PARTS_OF_GMV) + 1) + ATOM
     return [Sides("amount_parts", "gmv_cny", groups.assign(slack=slack, shown=top if top.any() else True))]
 
@@ -172,11 +165,7 @@ def _own_live(file: str, rooms: pd.Series, sold: pd.Series) -> Check | None:
 
 def breaks(checks: Iterable[Check]) -> list[Problem]:
     """A warning for each pair of figures that should agree and does not."""
-    return [
-        Problem(check.code, "warning", check.file, values=_figures(check))
-        for check in checks
-        if not check.holds
-    ]
+    return [Problem(check.code, "warning", check.file, values=_figures(check)) for check in checks if not check.holds]
 
 
 def _figures(check: Check) -> dict[str, str]:

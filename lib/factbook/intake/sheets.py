@@ -47,9 +47,7 @@ def export(loaded: Loaded) -> Export:
     known = {grid.name: recognise(grid) for grid in filled}
     if loaded.grids and not any(isinstance(one, Recognised) for one in known.values()):
         return _unknown(loaded, filled, list(known.values()))
-    parts = [
-        build(grid, one, loaded.name) for grid in filled if isinstance(one := known[grid.name], Recognised)
-    ]
+    parts = [build(grid, one, loaded.name) for grid in filled if isinstance(one := known[grid.name], Recognised)]
     strange = [(grid, one) for grid in filled if isinstance(one := known[grid.name], Unmatched)]
     left = sum((fate_of_unread(grid) for grid, _ in strange), Counts())
     problems = [*loaded.problems, *(_strange(loaded.name, grid, one) for grid, one in strange)]

@@ -40,8 +40,7 @@ def summary(case: Case) -> dict[str, Any]:
         "missing": list(case.missing),
         "problems": [asdict(problem) | {"place": problem.place} for problem in case.problems],
         "checks": [
-            asdict(check) | {"left": _number(check.left), "right": _number(check.right)}
-            for check in case.checks
+            asdict(check) | {"left": _number(check.left), "right": _number(check.right)} for check in case.checks
         ],
     }
 
@@ -108,11 +107,7 @@ _CUTS: Mapping[str, Callable[[pd.DataFrame], Figures]] = {"trade_analysis": _sha
 def _file(file: FileRecord) -> Figures:
     report = exports().reports.get(file.report or "")
     names = {"report_zh": report.zh, "report_en": report.en} if report else {}
-    return (
-        asdict(file)
-        | {"period": _span(file.period) if file.period else None, "tables": list(file.tables)}
-        | names
-    )
+    return asdict(file) | {"period": _span(file.period) if file.period else None, "tables": list(file.tables)} | names
 
 
 def _span(period: Period) -> dict[str, str]:

@@ -46,9 +46,7 @@ def build(grid: Grid, known: Recognised, file: str) -> Part:
     body = _clean(cells, known, ~(blank | totals))
     aside, reasons = _set_aside(body, known.sheet)
     frame = _frame(body, known.sheet, body.live & ~aside)
-    frame = frame.assign(
-        _file=file, _sheet=grid.name, _row=np.flatnonzero(body.live & ~aside) + grid.first_row + start
-    )
+    frame = frame.assign(_file=file, _sheet=grid.name, _row=np.flatnonzero(body.live & ~aside) + grid.first_row + start)
     frame, repeated, doubts = duplicates.within(_told(frame, known.sheet.table), known.sheet)
     counts = replace(counts, totals=int(totals.sum()), set_aside=int(aside.sum()), duplicates=repeated)
     problems = [*notes, *_cell_problems(body, reasons, grid, known, file), *doubts]
@@ -63,8 +61,7 @@ def _told(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 def fate_of_unread(grid: Grid) -> Counts:
     """A sheet that no report claims: its blank rows, and the others set aside."""
     filled = [
-        not all(map(_is_empty, row))
-        for row in zip(*(grid.cells(j) for j in range(len(grid.columns))), strict=True)
+        not all(map(_is_empty, row)) for row in zip(*(grid.cells(j) for j in range(len(grid.columns))), strict=True)
     ]
     before = grid.first_row - 1
     return Counts(rows=grid.height + before, set_aside=sum(filled), blank=len(filled) - sum(filled) + before)
@@ -105,9 +102,7 @@ def _totals(cells: dict[str, Sequence[Cell]], sheet: Sheet) -> np.ndarray:
     size = len(next(iter(cells.values())))
     mask = np.zeros(size, bool)
     for column, kind in kinds.items():
-        words = (
-            marks.closing if kind == "text" and not sheet.clock else () if kind == "text" else marks.totals
-        )
+        words = marks.closing if kind == "text" and not sheet.clock else () if kind == "text" else marks.totals
         mask |= _among(cells[column], words)
     clock = cells.get(sheet.clock, ())
     unplaced = np.array([clean.text(cell) is None for cell in clock], bool) if clock else np.zeros(size, bool)
@@ -122,11 +117,9 @@ def _among(cells: Sequence[Cell], words: Sequence[str]) -> np.ndarray:
 
 
 def _clean(cells: dict[str, Sequence[Cell]], known: Recognised, live: np.ndarray) -> _Body:
-    columns = exports().columns
-    done = {
-        name: clean.column(part, columns[name], headers.unit(known.labels[name]))
-        for name, part in cells.items()
-    }
+    specs = exports().columns
+    raw = {name: clean.Raw(part, specs[name], headers.unit(known.labels[name])) for name, part in cells.items()}
+    done = clean.columns(raw)
     bad = {name: {i: code for i, code in one.bad.items() if live[i]} for name, one in done.items() if one.bad}
     return _Body(cells, {name: one.values for name, one in done.items()}, bad, live)
 
@@ -152,9 +145,7 @@ def _frame(body: _Body, sheet: Sheet, kept: np.ndarray) -> pd.DataFrame:
     frame = pd.DataFrame(body.values)[kept].reset_index(drop=True)
     absent = {name: value for name, value in sheet.defaults.items() if name not in frame}
     fixed = {**absent, **sheet.constants}
-    return frame.assign(
-        **{name: pd.Series(value, index=frame.index, dtype="str") for name, value in fixed.items()}
-    )
+    return frame.assign(**{name: pd.Series(value, index=frame.index, dtype="str") for name, value in fixed.items()})
 
 
 def _cell_problems(
@@ -205,9 +196,7 @@ def _lookalike(column: str, unknown: Sequence[str]) -> str:
 
 def _header_notes(grid: Grid, known: Recognised, file: str) -> list[Problem]:
     row = grid.first_row + known.header_row
-    among = tuple(
-        column for column in exports().columns_of(known.sheet.table) if column not in known.positions
-    )
+    among = tuple(column for column in exports().columns_of(known.sheet.table) if column not in known.positions)
     notes = []
     for header in known.unknown:
         near = headers.nearest(header, among) or headers.nearest(header)
