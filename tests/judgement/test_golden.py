@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import numpy as np
 import pytest
@@ -22,10 +24,10 @@ HIGH = {
     "appliances": ["T02", "T01"],
 }
 MEDIUM = {
-    "skincare": {"A02", "O02", "O04"},
+    "skincare": {"O02", "O04"},
     "knitwear": {"A02", "V03", "F02", "O04"},
     "food": {"G07", "G10", "O04"},
-    "appliances": {"F03", "A02", "F02", "T03", "O04"},
+    "appliances": {"F03", "F02", "T03", "O04"},
 }
 STRENGTHS = {
     "skincare": {"F01", "A10", "T04", "O06"},
@@ -49,6 +51,11 @@ def measured(name: str) -> Measures:
 @cache
 def judged(name: str) -> Judgement:
     return judge(measured(name), case_of(name))
+
+
+def planted(name: str) -> Mapping[str, Any]:
+    """The story the simulator planted."""
+    return truth_of(name)["planted"]
 
 
 def planned(name: str) -> tuple[Action, ...]:
@@ -105,16 +112,16 @@ def digits(text: str) -> list[float]:
 @pytest.mark.parametrize("name", ["skincare", "knitwear"])
 def test_verdicts_with_round_figures_are_the_planted_sentences(name):
     """Word for word, in both languages."""
-    planted = truth_of(name)["verdict"]
-    assert judged(name).verdict.zh == planted["zh"]
-    assert judged(name).verdict.en == planted["en"]
+    sentence = planted(name)["verdict"]
+    assert judged(name).verdict.zh == sentence["zh"]
+    assert judged(name).verdict.en == sentence["en"]
 
 
 def test_the_newcomers_verdict_says_days_roi_and_break_even():
     """Four live days, an ROI of about 1.9 under 2.39, six days first."""
     said = judged("food").verdict.zh
     assert re.fullmatch(r"仍在冷启动：每周只播4天，ROI [\d.]+低于保本2\.39；先播满6天，再加预算。", said)
-    assert digits(said)[1] == pytest.approx(truth_of("food")["room_ad_roi"], abs=0.05)
+    assert digits(said)[1] == pytest.approx(planted("food")["room_ad_roi"], abs=0.05)
 
 
 def test_the_stars_verdict_says_share_loss_and_break_even():
@@ -128,7 +135,7 @@ def test_the_stars_verdict_says_share_loss_and_break_even():
 
 def test_the_shut_alliance_is_told_in_yuan():
     """Since 25 October; ¥2.70 M per 30 days, ¥2.05 M after refunds."""
-    text, truth = finding("skincare", "V01").text, truth_of("skincare")
+    text, truth = finding("skincare", "V01").text, planted("skincare")
     assert "10月25日" in text.zh
     assert "¥2.70 M" in text.en
     assert "¥2.05 M" in text.en
@@ -151,14 +158,14 @@ def test_the_dropped_festival_is_told_with_its_day():
 
 def test_mismatched_creators_cost_what_was_planted():
     """61 of them, refunds 63 %, about ¥4 k lost."""
-    found, truth = finding("knitwear", "A01"), truth_of("knitwear")
+    found, truth = finding("knitwear", "A01"), planted("knitwear")
     assert "退款率63%" in found.text.zh
     assert -found.worth_high_cny == pytest.approx(truth["mismatch_contribution_cny"], rel=0.1)
 
 
 def test_rising_creators_are_told_with_their_exposure():
     """22 of them, some 1,900 exposures a product and session against some 5,200."""
-    text, truth = finding("knitwear", "A02").text.zh, truth_of("knitwear")
+    text, truth = finding("knitwear", "A02").text.zh, planted("knitwear")
     seen, usual = (float(part.replace(",", "")) for part in re.findall(r"([\d,]+)次", text))
     assert seen == pytest.approx(truth["rising_exposures"], rel=0.02)
     assert usual == pytest.approx(truth["median_exposures"], rel=0.02)
@@ -167,7 +174,7 @@ def test_rising_creators_are_told_with_their_exposure():
 def test_the_star_loses_what_was_planted():
     """The three exclusive sessions together, whatever the other star earned."""
     loss = finding("appliances", "T02").worth_high_cny
-    assert -loss == pytest.approx(truth_of("appliances")["star_contribution_cny"], rel=0.02)
+    assert -loss == pytest.approx(planted("appliances")["star_contribution_cny"], rel=0.02)
 
 
 def test_the_binding_capability_is_the_planted_one():

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 
-from factbook.judgement.calendar import events, short_name
+from factbook.judgement.calendar import Event, events, short_name
 from factbook.judgement.facts import Facts
 from factbook.judgement.gates import below_since
 from factbook.judgement.rule import Fired, Rule, Worth
@@ -93,11 +93,18 @@ def _dropped(facts: Facts) -> Fired | None:
         "dropped": day(dropped),
         "line": Figure(limit, "score"),
     }
-    hit = [e for e in events(facts, "not_eligible", "planned", "joined") if e.end >= dropped]
-    if not hit:
+    hit = _closed_campaign(facts, dropped)
+    if hit is None:
         return Fired(values, (facts.evidence("service_score"),))
-    values["campaign"] = short_name(hit[0].name)
+    values["campaign"] = short_name(hit.name)
     return Fired(values, (facts.evidence("service_score"),), pieces=("campaign",))
+
+
+def _closed_campaign(facts: Facts, dropped: date) -> Event | None:
+    """The campaign a drop closes: one marked as not eligible, else the next one that is on or near."""
+    soon = facts.case.period.end + timedelta(days=int(line("coming_days")))
+    later = [e for e in events(facts, "not_eligible", "planned", "joined") if e.end >= dropped and e.start <= soon]
+    return min(later, key=lambda event: event.state != "not_eligible", default=None)
 
 
 def _near(facts: Facts) -> Fired | None:
