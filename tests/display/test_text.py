@@ -13,7 +13,6 @@ from string import Formatter
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.environment import ROOT
 
 from factbook.display import kpis, text
 from factbook.display.compare import comparison
@@ -24,6 +23,7 @@ from factbook.knowledge.load import parse
 from factbook.knowledge.readings import Fact, Reading, readings, tell
 from factbook.knowledge.words import say
 from factbook.records import Diagnosis, Gate, Score, Text
+from tests.environment import ROOT
 
 PAGE: dict[str, Callable[[Diagnosis], Shown]] = {
     "verdict": text.verdict,
@@ -86,9 +86,7 @@ def test_every_picture_a_chapter_reads_has_facts_and_sentences() -> None:
 
 
 @pytest.mark.parametrize("key", list(FACTS))
-def test_a_sentence_names_only_facts_that_its_picture_has(
-    key: str, dx: Diagnosis, dx_bare: Diagnosis
-) -> None:
+def test_a_sentence_names_only_facts_that_its_picture_has(key: str, dx: Diagnosis, dx_bare: Diagnosis) -> None:
     """A misspelled figure would silence a sentence for ever."""
     offered = set(FACTS[key](dx)) | set(FACTS[key](dx_bare))
     for sentence in readings()[key].says:
@@ -109,9 +107,7 @@ def test_sentences_end_as_sentences_in_both_languages() -> None:
             assert sentence.zh.endswith("。") or sentence.zh.endswith("}")
             assert sentence.en.endswith((".", "}"))
             assert not re.search(r"[一-鿿],|,[一-鿿]", sentence.zh)
-            assert names(sentence.en) - names(sentence.zh) <= {
-                "n_rising"
-            }  # English needs its number for the verb
+            assert names(sentence.en) - names(sentence.zh) <= {"n_rising"}  # English needs its number for the verb
 
 
 def names(template: str) -> set[str]:
@@ -237,9 +233,7 @@ def test_a_chapter_without_notes_shows_nothing(dx: Diagnosis) -> None:
     assert text.notes(dx, "alliance").html == ""
 
 
-@given(
-    now=st.floats(0.01, 1e9), before=st.floats(0.01, 1e9), unit=st.sampled_from(["cny", "fraction", "score"])
-)
+@given(now=st.floats(0.01, 1e9), before=st.floats(0.01, 1e9), unit=st.sampled_from(["cny", "fraction", "score"]))
 def test_a_change_points_the_way_the_figure_moved(now: float, before: float, unit: str) -> None:
     """More is called more, less is called less, and only what reads as nothing is called level."""
     said = kpis.change(now, before, unit, "en")

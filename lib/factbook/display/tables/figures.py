@@ -65,9 +65,8 @@ def _against(dx: Diagnosis, metric: Metric, now: Measure, against: Comparison) -
     return {
         "compared": against.value,
         "compared_unit": metric.unit if against.value is not None else "text",
-        "compared_basis": against.said(dx.language),
         "verdict": (score.verdict or "none") if known else "",
-        "reason": remark(now.reason, dx.language) if not known else "",
+        "remark": against.said(dx.language) if known else remark(now.reason, dx.language),
     }
 
 

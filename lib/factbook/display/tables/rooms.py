@@ -19,9 +19,8 @@ _JUDGED = (
     col("n", "optional:count"),
     col("previous", "figure:previous_unit"),
     col("compared", "figure:compared_unit"),
-    col("compared_basis"),
     col("verdict", "mark:verdict"),
-    col("reason"),
+    col("remark"),
 )
 
 BASICS_LAYOUT = Layout("basics", (col("area"), col("metric"), col("value", "figure"), *_JUDGED))

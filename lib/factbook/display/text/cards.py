@@ -85,11 +85,9 @@ def _words(item: Evidence, language: Language) -> tuple[str, str, str, str]:
 
 
 def slice_words(item: Evidence, language: Language) -> str:
-    """Which slice a figure is of, in brackets; nothing for the whole period."""
+    """Which slice a figure is of, after its name; nothing for the whole period."""
     words = [label(SLICE_WORDS.get(name, name), value, language) for name, value in item.slice.items()]
-    if not words:
-        return ""
-    return f"（{'，'.join(words)}）" if language == "zh" else f" ({', '.join(words)})"
+    return "".join(f" · {word}" for word in words)
 
 
 def _tail(dx: Diagnosis, finding: Finding) -> list[tuple[str, str]]:

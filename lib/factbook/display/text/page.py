@@ -42,13 +42,9 @@ def gates(dx: Diagnosis) -> Shown:
 
 
 def _tally(dx: Diagnosis) -> str:
-    states = [gate.state for gate in dx.gates]
-    counts = {
-        "shut": states.count("shut"),
-        "open": states.count("open"),
-        "unknown": states.count("not_measured"),
-    }
-    return say("gate_line.tally", dx.language, **counts)
+    counts = {state: sum(gate.state == state for gate in dx.gates) for state in ("shut", "open", "not_measured")}
+    parts = [say(f"gate_line.tally_{state}", dx.language, n=n) for state, n in counts.items() if n]
+    return "，".join(parts) + "。" if dx.language == "zh" else ", ".join(parts) + "."
 
 
 def _spoken(gate: Gate, dx: Diagnosis) -> str:
