@@ -106,11 +106,7 @@ def match_creators(actions: pd.DataFrame, keys: pd.DataFrame) -> pd.Series:
     """The display name of each action's creator: by id where the id occurs among sessions, else by name."""
     by_id = keys.drop_duplicates("creator_key").set_index("creator_key")["creator"]
     by_name = keys.drop_duplicates("account").set_index("account")["creator"]
-    ids = (
-        actions["creator_id"]
-        if "creator_id" in actions
-        else pd.Series(None, index=actions.index, dtype=object)
-    )
+    ids = actions["creator_id"] if "creator_id" in actions else pd.Series(None, index=actions.index, dtype=object)
     return ids.astype(object).map(by_id).fillna(actions["creator"].astype(object).map(by_name))
 
 

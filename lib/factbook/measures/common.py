@@ -140,7 +140,8 @@ def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> tuple[NDArray[np.intp],
     """A code per row (−1 where the slice is unknown) and the key of each code, in sorted order."""
     if not by:
         return np.zeros(len(frame), dtype=np.intp), [()]
-    codes = frame.groupby(list(by), sort=True, dropna=True).ngroup().to_numpy().astype(np.intp)
+    order = frame.groupby(list(by), sort=True, dropna=True).ngroup()
+    codes: NDArray[np.intp] = order.fillna(-1).to_numpy().astype(np.intp)
     found, first = np.unique(codes, return_index=True)
     heads = frame[list(by)].iloc[first[found >= 0]]
     return codes, [tuple(map(str, row)) for row in heads.itertuples(index=False)]

@@ -21,9 +21,7 @@ def measure(measures: Measures, peers: pd.DataFrame) -> list[pd.DataFrame]:
     found = []
     for code in CAPABILITIES:
         rules = [rule for rule in data_levels() if rule.capability == code]
-        levels = [
-            _level(rule, figure) for rule in rules if (figure := _figure(rule, measures, peers)) is not None
-        ]
+        levels = [_level(rule, figure) for rule in rules if (figure := _figure(rule, measures, peers)) is not None]
         at, n = Place(SOURCE, ("capability",), (code,)), float(len(levels))
         if len(levels) < len(rules) / 2 or not levels:
             found.append(Entry(ID, n=n, reason="no_data_level", at=at))

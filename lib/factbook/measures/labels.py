@@ -77,9 +77,7 @@ def judge(ground: Ground, rows: pd.DataFrame) -> Verdicts:
     """Everything known about each creator; raises Refused where the creators do not determine a prior."""
     table, fit = _conversion(rows)
     target = _peer_line(ground.case.table("peers"), fit)
-    table["conversion_high"] = pd.Series(
-        fit.probability_above(target.value), index=table.index[table["fitted"]]
-    )
+    table["conversion_high"] = pd.Series(fit.probability_above(target.value), index=table.index[table["fitted"]])
     exposure, middle = _exposure(rows, table.index)
     table = table.join(exposure)
     table["tried"] = _tried(ground, rows).reindex(table.index, fill_value=False)

@@ -28,9 +28,7 @@ IDS = (
 def survey_rows(survey: pd.DataFrame) -> pd.DataFrame:
     """Answers: `claimed` as given, `level` after the evidence cap, and the capability of each item."""
     claimed = column(survey, "current")
-    evidence = (
-        survey["evidence"] if "evidence" in survey else pd.Series(None, index=survey.index, dtype=object)
-    )
+    evidence = survey["evidence"] if "evidence" in survey else pd.Series(None, index=survey.index, dtype=object)
     shown = evidence.fillna("").astype(str).str.strip() != ""
     level = claimed.where(shown | (claimed < NEEDS_EVIDENCE), CAPPED)
     rows = survey.assign(claimed=claimed, level=level.where(claimed.notna()), target=column(survey, "target"))

@@ -26,9 +26,7 @@ def live_calendar(ground: Ground) -> pd.DataFrame:
         counts = pd.DataFrame({"sessions": 0, "live_hours": 0.0}, index=index)
     else:
         grouped = trend.groupby("day")["live_hours"]
-        counts = pd.DataFrame({"sessions": grouped.size(), "live_hours": grouped.sum()}).reindex(
-            index, fill_value=0
-        )
+        counts = pd.DataFrame({"sessions": grouped.size(), "live_hours": grouped.sum()}).reindex(index, fill_value=0)
     rows = counts.reset_index()
     rows = rows.assign(live_day=(rows["sessions"] > 0).astype(float), weeks=1 / 7)
     return calendar(rows, rows["day"])

@@ -113,9 +113,7 @@ def _closely(rows: pd.DataFrame) -> list[pd.DataFrame]:
     ]
 
 
-def _slices(
-    rows: pd.DataFrame, ratios: tuple[Ratio, ...], by: tuple[str, ...], period: str
-) -> list[pd.DataFrame]:
+def _slices(rows: pd.DataFrame, ratios: tuple[Ratio, ...], by: tuple[str, ...], period: str) -> list[pd.DataFrame]:
     """The ratios and the peak, which is a maximum and never a sum."""
     if rows.empty:
         return []

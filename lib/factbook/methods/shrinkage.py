@@ -15,7 +15,7 @@ from factbook.errors import Refused
 Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
 MIN_UNITS = 3
-LOG_STRENGTH = (-2.0, 14.0)  # bounds of log(alpha + beta): beyond them the units no longer differ at all
+LEAST_STRENGTH = 0.1  # of the prior, in trials
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class EffectiveCounts:
 def beta_binomial(successes: ArrayLike, trials: ArrayLike) -> BetaBinomial:
     """Fit s ~ BetaBinomial(n; α, β) by maximum likelihood and return each unit's posterior.
 
+    The prior is never worth more than all trials it was learnt from: where units hardly differ, an
+    unlimited α + β would pretend that their common rate is known exactly.
     Counts may be fractional (effective counts). Raises Refused with fewer than three units with
     trials, or where a unit has more successes than trials: such a rate needs another model, never
     a clipped one.
@@ -77,8 +79,10 @@ def _fit(s: Array, n: Array) -> tuple[float, float]:
         return -float(value), -np.array([by_mean, by_a * a + by_b * b])
 
     rate = s.sum() / n.sum()
-    start = np.array([np.log(rate / (1 - rate)), np.log(max(float(np.median(n)), 2.0))])
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=[(-20.0, 20.0), LOG_STRENGTH])
+    most = max(float(n.sum()), 2 * LEAST_STRENGTH)
+    start = np.array([np.log(rate / (1 - rate)), np.log(max(float(np.median(n)), LEAST_STRENGTH))])
+    bounds = [(-20.0, 20.0), (np.log(LEAST_STRENGTH), np.log(most))]
+    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
     strength, mean = float(np.exp(found.x[1])), float(1 / (1 + np.exp(-found.x[0])))
     return strength * mean, strength * (1 - mean)
 
