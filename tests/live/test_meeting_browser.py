@@ -11,6 +11,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, sync_playwright
@@ -33,43 +34,38 @@ pytestmark = [
 ]
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
 @pytest.fixture(scope="module")
-def address() -> Iterator[str]:
+def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A meeting served by the real command, stopped afterwards."""
-    port = free_port()
-    words = ["meet", str(sample("skincare")), "--language", "zh", "--no-browser", "--port", str(port)]
+    log = tmp_path_factory.mktemp("meet") / "server.log"
+    words = ["meet", str(sample("skincare")), "--language", "zh", "--no-browser"]
     code = "from factbook.cli import main; main()"
-    server = subprocess.Popen(
-        [sys.executable, "-c", code, *words],
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-        start_new_session=True,
-    )
+    with log.open("w") as out:
+        server = subprocess.Popen(
+            [sys.executable, "-c", code, *words], stdout=out, stderr=subprocess.STDOUT, start_new_session=True
+        )
     try:
-        yield announced(server)
+        yield announced(server, log)
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.wait(20)
 
 
-def announced(server: subprocess.Popen[str]) -> str:
-    """The address with its token, as the server prints it."""
-    deadline = time.monotonic() + 60
-    assert server.stdout
+def announced(server: subprocess.Popen[bytes], log: Path) -> str:
+    """The address with its token, as the command prints it, once somebody answers there."""
+    deadline = time.monotonic() + 90
     while time.monotonic() < deadline:
-        line = server.stdout.readline()
-        found = re.search(r"http://(?:127\.0\.0\.1|localhost):\d+/\S*", line)
-        if found:
+        found = re.search(r"http://127\.0\.0\.1:(\d+)/\?token=[\w-]{20,}", log.read_text("utf-8"))
+        if found and answers(int(found.group(1))):
             return found.group()
-        assert server.poll() is None, "the server stopped"
-    raise AssertionError("the server printed no address")
+        assert server.poll() is None, log.read_text("utf-8")
+        time.sleep(0.2)
+    raise AssertionError(log.read_text("utf-8"))
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +82,8 @@ def page(address: str) -> Iterator[Page]:
 
 def test_without_the_token_the_door_stays_shut(address: str, page: Page) -> None:
     """The same address without its token shows no merchant."""
-    other = page.context.browser.new_context().new_page()  # type: ignore[union-attr]
+    assert page.context.browser
+    other = page.context.browser.new_context().new_page()
     other.goto(address.split("?")[0])
     assert "屿栀蔓" not in other.content()
     assert not other.query_selector(".fbl-funnel")
@@ -128,3 +125,9 @@ def test_no_code_is_in_sight(page: Page) -> None:
     assert "from factbook" not in text
     assert "Traceback" not in text
     assert "merchant: str" not in text
+
+
+def test_only_the_language_of_the_meeting_is_spoken(page: Page) -> None:
+    """English prose stays away from a Chinese meeting."""
+    assert page.locator("h1").count() == 1
+    assert "Move a slider" not in page.inner_text("body")

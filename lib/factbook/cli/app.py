@@ -111,11 +111,12 @@ def meet(
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Open the live notebook beside the client: this machine only, with a token."""
+    from factbook.live import Server
     from factbook.live import meet as run
 
     when(period)
-    spoken = language.value if language else ""
-    raise typer.Exit(run(existing(folder), spoken, period, port, browser))
+    spoken = language.value if language else own_language(existing(folder))
+    raise typer.Exit(run(existing(folder), spoken, period, Server(port, browser), speak.line))
 
 
 def existing(folder: Path) -> Path:
@@ -123,6 +124,13 @@ def existing(folder: Path) -> Path:
     from factbook.diagnosis.desk import find
 
     return find(str(folder))
+
+
+def own_language(folder: Path) -> str:
+    """The language merchant.toml asks for; Chinese where it asks for none."""
+    from factbook.intake import read_toml
+
+    return str(read_toml(folder)[0].get("language", "zh"))
 
 
 def when(period: str) -> Period | None:
