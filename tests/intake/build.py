@@ -74,9 +74,7 @@ ORDERS = (
 def book(path: Path, sheets: Mapping[str, Rows]) -> Path:
     """A workbook of text cells; numbers and dates are written as what they are."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with xlsxwriter.Workbook(
-        str(path), {"strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}
-    ) as file:
+    with xlsxwriter.Workbook(str(path), {"strings_to_numbers": False, "default_date_format": "yyyy-mm-dd"}) as file:
         for name, rows in sheets.items():
             sheet = file.add_worksheet(name)
             for number, row in enumerate(rows):
@@ -132,9 +130,7 @@ def _figures(cents: int) -> list[str]:
     ]
 
 
-def trade_sheets(
-    dates: Sequence[str], own: int = 100_000, partner: int = 50_000
-) -> dict[str, list[Sequence[Any]]]:
+def trade_sheets(dates: Sequence[str], own: int = 100_000, partner: int = 50_000) -> dict[str, list[Sequence[Any]]]:
     """The sheets of 成交分析 that reconcile: three of 成交, and 账号构成 with its bucket."""
     total = partner * sum(CARRIERS.values()) * 6
     accounts: list[Sequence[Any]] = [ACCOUNTS]
@@ -171,15 +167,10 @@ def order(number: int, **changes: str) -> list[str]:
     return [cells[header] for header in ORDERS]
 
 
-def csv_file(
-    path: Path, rows: Iterable[Sequence[str]], encoding: str = "gb18030", separator: str = ","
-) -> Path:
+def csv_file(path: Path, rows: Iterable[Sequence[str]], encoding: str = "gb18030", separator: str = ",") -> Path:
     """A text table in one of the platform's encodings."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = (
-        "\n".join(separator.join(f'"{cell}"' if separator in cell else cell for cell in row) for row in rows)
-        + "\n"
-    )
+    text = "\n".join(separator.join(f'"{cell}"' if separator in cell else cell for cell in row) for row in rows) + "\n"
     path.write_bytes(text.encode(encoding))
     return path
 
@@ -187,7 +178,5 @@ def csv_file(
 def merchant(folder: Path) -> Path:
     """A folder whose own accounts are known."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "merchant.toml").write_text(
-        'name = "样例店"\nown_accounts = ["样例旗舰店"]\nsynthetic = true\n', "utf-8"
-    )
+    (folder / "merchant.toml").write_text('name = "样例店"\nown_accounts = ["样例旗舰店"]\nsynthetic = true\n', "utf-8")
     return folder

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from factbook.errors import IntakeError
-from factbook.intake import read_case
+from factbook.intake import read_case, summary
 from factbook.knowledge.problems import say, sentences
 from factbook.records import Case, Problem
 from tests.intake.build import (
@@ -88,9 +88,7 @@ def test_a_file_with_a_password_is_said(tmp_path: Path) -> None:
     """An encrypted workbook asks for the password to be removed."""
     sessions(tmp_path / "exports" / NAME, [session()])
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-    (tmp_path / "exports" / "locked.xlsx").write_bytes(
-        head + bytes(600) + "EncryptedPackage".encode("utf-16-le")
-    )
+    (tmp_path / "exports" / "locked.xlsx").write_bytes(head + bytes(600) + "EncryptedPackage".encode("utf-16-le"))
     assert only(read_case(tmp_path), "file_encrypted").file == "locked.xlsx"
 
 
@@ -153,9 +151,7 @@ def test_rows_that_cannot_be_placed_are_set_aside_with_their_address(tmp_path: P
     sessions(tmp_path / "exports" / NAME, rows)
     case = read_case(merchant(tmp_path))
     aside = {
-        problem.code: (problem.column, problem.row)
-        for problem in case.problems
-        if problem.severity == "set_aside"
+        problem.code: (problem.column, problem.row) for problem in case.problems if problem.severity == "set_aside"
     }
     assert aside == {
         "date_not_understood": ("直播开始时间", 3),
@@ -165,13 +161,13 @@ def test_rows_that_cannot_be_placed_are_set_aside_with_their_address(tmp_path: P
     }
     assert case.table("sessions")["_row"].tolist() == [2]
     assert case.files[0].set_aside == 4
+    report = summary(case)["tables"]["live_sessions"]
+    assert (report["rows"], report["set_aside"], len(report["problems"])) == (1, 4, 4)
 
 
 def test_a_cell_that_is_not_understood_loses_only_itself(tmp_path: Path) -> None:
     """The row stays, the figure is missing, the problem says file, sheet, column, row, found and expected."""
-    sessions(
-        tmp_path / "exports" / NAME, [session(直播间成交金额="约6万"), session(主播抖音号="b", 评论次数="-5")]
-    )
+    sessions(tmp_path / "exports" / NAME, [session(直播间成交金额="约6万"), session(主播抖音号="b", 评论次数="-5")])
     case = read_case(merchant(tmp_path))
     assert case.table("sessions")["gmv_cny"].isna().tolist() == [True, False]
     line = say(only(case, "cell_not_understood"), "en")

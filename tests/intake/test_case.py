@@ -210,9 +210,7 @@ def test_files_may_lie_in_the_folder_itself_or_one_level_below(tmp_path: Path) -
 def test_own_accounts_come_from_the_account_sheet_when_nobody_listed_them(tmp_path: Path) -> None:
     """账号构成 says which accounts are 自营: used, and said so."""
     book(tmp_path / "exports" / "成交分析.xlsx", trade_sheets(DAYS))
-    sessions(
-        tmp_path / "exports" / "直播明细.xlsx", [session(), session(主播昵称="别人", 主播抖音号="other")]
-    )
+    sessions(tmp_path / "exports" / "直播明细.xlsx", [session(), session(主播昵称="别人", 主播抖音号="other")])
     case = read_case(tmp_path)
     assert case.table("sessions")["party"].tolist() == ["self", "partner"]
     assert "own_accounts_inferred" in {problem.code for problem in case.problems}

@@ -61,9 +61,7 @@ def test_a_percent_string_is_the_same_float_as_its_fraction(basis_points: int) -
     assert values[0] == values[1]
 
 
-@pytest.mark.parametrize(
-    "kind", ["money", "count", "ratio", "minutes", "number", "date", "datetime", "text", "id"]
-)
+@pytest.mark.parametrize("kind", ["money", "count", "ratio", "minutes", "number", "date", "datetime", "text", "id"])
 def test_nothing_is_missing_and_never_zero(kind: str) -> None:
     """Every way of writing nothing is NaN, without a complaint."""
     done = column(list(NOTHING), kind)
@@ -194,9 +192,7 @@ def test_a_period_is_no_day_and_no_mistake() -> None:
 
 def test_an_id_stays_text_digit_for_digit() -> None:
     """19 digits, trailing tabs, leading apostrophes; a number that has lost its end is said to have."""
-    done = column(
-        ["7312345678901234567\t", "'7312345678901234567", 12.0, 7.3e18, "7.31E+18", "1e5shop"], "id"
-    )
+    done = column(["7312345678901234567\t", "'7312345678901234567", 12.0, 7.3e18, "7.31E+18", "1e5shop"], "id")
     assert done.values[:3].tolist() == ["7312345678901234567", "7312345678901234567", "12"]
     assert done.values[5] == "1e5shop"
     assert done.bad == {3: "id_rounded", 4: "id_rounded"}

@@ -18,9 +18,7 @@ PAID, GMV, DAY, CARRIER, SLOT = (
 )
 
 
-def changed(
-    sheets: dict[str, Any], sheet: str, where: dict[int, str], column: int, by: float
-) -> dict[str, Any]:
+def changed(sheets: dict[str, Any], sheet: str, where: dict[int, str], column: int, by: float) -> dict[str, Any]:
     """The sheets with one cell moved by some yuan."""
     rows = [list(row) for row in sheets[sheet]]
     row = next(row for row in rows[1:] if all(row[position] == value for position, value in where.items()))

@@ -6,9 +6,7 @@ import pandas as pd
 import pytest
 
 from factbook.knowledge.exports import exports
-from tests.conftest import SAMPLES, case_of, sample, truth_of
-
-pytestmark = pytest.mark.skipif(not sample("food").is_dir(), reason="the samples have not been written yet")
+from tests.conftest import SAMPLES, case_of, truth_of
 
 
 @pytest.mark.parametrize("name", SAMPLES)
@@ -19,9 +17,7 @@ def test_every_row_of_every_sample_file_is_accounted_for(name: str) -> None:
         fates = (file.kept, file.set_aside, file.duplicates, file.header, file.totals, file.blank)
         assert file.rows == sum(fates), file.name
         assert min(fates) >= 0
-        held = sum(
-            int((frame["_file"] == file.name).sum()) for frame in case.tables.values() if "_file" in frame
-        )
+        held = sum(int((frame["_file"] == file.name).sum()) for frame in case.tables.values() if "_file" in frame)
         assert file.kept >= held if file.report == "intake_form" else file.kept == held
 
 
@@ -55,11 +51,7 @@ def test_the_same_sales_stand_in_every_cut_of_a_sample(name: str) -> None:
     daily = case.table("trade_daily")
     whole = daily[(daily["slot"] == "all")]
     top = whole[(whole["party"] == "all") & (whole["carrier"] == "all")].set_index("date")["paid_amount_cny"]
-    details = (
-        whole[(whole["party"] != "all") & (whole["carrier"] != "all")]
-        .groupby("date")["paid_amount_cny"]
-        .sum()
-    )
+    details = whole[(whole["party"] != "all") & (whole["carrier"] != "all")].groupby("date")["paid_amount_cny"].sum()
     assert (top - details).abs().max() < 0.02
     assert daily["date"].nunique() == (daily["date"].max() - daily["date"].min()).days + 1
 

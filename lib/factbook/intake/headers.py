@@ -46,16 +46,6 @@ def _silent() -> frozenset[str]:
     return frozenset(map(normal, (*known.private.headers, *known.ignored.headers)))
 
 
-@cache
-def _private() -> frozenset[str]:
-    return frozenset(map(normal, exports().private.headers))
-
-
-def is_private(header: str) -> bool:
-    """Whether a column holds personal data, which no table may carry."""
-    return normal(header) in _private()
-
-
 def is_silent(header: str) -> bool:
     """Whether a header is known to say nothing the workbook uses."""
     return normal(header) in _silent()

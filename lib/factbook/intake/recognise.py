@@ -24,6 +24,7 @@ class Kind:
 
     @property
     def name(self) -> str:
+        """The sheet's name as names are compared; empty where the report has none."""
         return _plain(self.sheet.name)
 
 

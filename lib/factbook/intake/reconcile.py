@@ -46,6 +46,7 @@ class Sides:
 
     @property
     def wrong(self) -> pd.Series:
+        """Which groups part by more than rounding."""
         return (self.groups["left"] - self.groups["right"]).abs() > self.groups["slack"]
 
 

@@ -25,6 +25,7 @@ class Export:
 
     @property
     def name(self) -> str:
+        """What the file is called."""
         return self.loaded.name
 
     @property

@@ -1,4 +1,4 @@
-"""What `factbook check --json` prints: per report the rows, the period, the totals and the problems."""
+"""What `factbook check --json` prints: per report its rows, period, totals and problems."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ import pandas as pd
 from factbook.intake.assemble import hull
 from factbook.intake.roles import detail_rows
 from factbook.knowledge.exports import exports
-from factbook.records import Case, FileRecord, Period, Problem
+from factbook.knowledge.problems import say
+from factbook.records import Case, FileRecord, Language, Period, Problem
 
 Figures = dict[str, Any]
 # The columns whose sum is a total of a report, by the table they stand in.
@@ -38,7 +39,7 @@ def summary(case: Case) -> dict[str, Any]:
         "tables": {id: _report(case, id) for id in reports},
         "files": [_file(file) for file in case.files],
         "missing": list(case.missing),
-        "problems": [asdict(problem) | {"place": problem.place} for problem in case.problems],
+        "problems": [_problem(problem, case.merchant.language) for problem in case.problems],
         "checks": [
             asdict(check) | {"left": _number(check.left), "right": _number(check.right)} for check in case.checks
         ],
@@ -53,13 +54,13 @@ def _report(case: Case, id: str) -> Figures:
         "rows": sum(file.kept for file in files),
         "set_aside": sum(file.set_aside for file in files),
         "period": _span(period) if period else None,
-        "problems": sum(_counts(problem, names) for problem in case.problems),
+        "problems": [_problem(p, case.merchant.language) for p in case.problems if p.file in names],
         **_sums(case, id),
     }
 
 
-def _counts(problem: Problem, files: set[str]) -> int:
-    return problem.count if problem.file in files else 0
+def _problem(problem: Problem, language: Language) -> Figures:
+    return asdict(problem) | {"place": problem.place, "text": say(problem, language)}
 
 
 def _sums(case: Case, id: str) -> Figures:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from factbook.knowledge.exports import exports
@@ -68,7 +68,8 @@ def say(problem: Problem, language: str) -> str:
             sentence.do[language],
         )
     )
-    said = f"{what}；应为{expected}；{do}" if language == "zh" else f"{what}; expected {expected}; {do}"
+    gap = " " if expected[:1].isascii() else ""
+    said = f"{what}；应为{gap}{expected}；{do}" if language == "zh" else f"{what}; expected {expected}; {do}"
     where = place(problem, language)
     return one_line(f"{where}{'：' if language == 'zh' else ': '}{said}" if where else said)
 
@@ -85,9 +86,7 @@ def place(problem: Problem, language: str) -> str:
 def one_line(text: str) -> str:
     """Text on one line, without control characters or marks that turn its direction."""
     flat = " ".join(text.split())
-    return "".join(
-        char for char in flat if unicodedata.category(char) not in ("Cc", "Cf") or char in "\u200d\ufe0f"
-    )
+    return "".join(char for char in flat if unicodedata.category(char) not in ("Cc", "Cf") or char in "\u200d\ufe0f")
 
 
 class _Words(dict[str, str]):
@@ -103,9 +102,7 @@ def _filled(text: str, words: Mapping[str, str]) -> str:
 
 def _words(values: Mapping[str, str], language: str) -> _Words:
     """The values of a problem, codes turned into words: a kind of cell, a report, a metric."""
-    return _Words(
-        {key: _NAMED[key](value, language) if key in _NAMED else value for key, value in values.items()}
-    )
+    return _Words({key: _NAMED[key](value, language) if key in _NAMED else value for key, value in values.items()})
 
 
 def _kind(code: str, language: str) -> str:
@@ -124,8 +121,3 @@ def _metric(column: str, language: str) -> str:
 
 
 _NAMED = {"kind": _kind, "report": _report, "metric": _metric}
-
-
-def listed(found: Iterable[Problem], language: str) -> list[str]:
-    """Several problems, a line each."""
-    return [say(problem, language) for problem in found]
