@@ -23,6 +23,7 @@ from factbook.knowledge.load import parse
 from factbook.knowledge.readings import Fact, Reading, readings, tell
 from factbook.knowledge.words import say
 from factbook.records import Diagnosis, Gate, Score, Text
+from tests.conftest import diagnosis_of
 from tests.environment import ROOT
 
 PAGE: dict[str, Callable[[Diagnosis], Shown]] = {
@@ -265,3 +266,39 @@ def test_peers_mean_a_median_before_an_average_and_the_latest_before_an_older(dx
         replace(dx, scores=(Score("metric:entry_rate", "not_scored", reason="no_comparison"),)), "entry_rate"
     )
     assert silent.value is None
+
+
+PLANTED = {
+    "skincare": {"service_score": ("68", "57", "67", "72", "10月25日"), "campaign_calendar": ("双11",)},
+    "knitwear": {"creator_quadrant": ("14位占58%", "22位占8%", "61位占13%", "18位占5%", "71位")},
+    "food": {"rhythm": ("4天", "6天"), "creator_quadrant": ("先不下结论",)},
+    "appliances": {"deal_waterfall": ("倒亏41.7万元", "2,047.1万元"), "star_dependence": ("51%",)},
+}
+
+
+def test_the_readings_of_the_samples_tell_the_planted_story(merchant: str) -> None:
+    """What was planted in the files stands in the sentences under the pictures."""
+    dx = diagnosis_of(merchant).speak("zh")
+    for key, parts in PLANTED[merchant].items():
+        said = text.reading(dx, key).plain
+        assert all(part in said for part in parts), said
+
+
+def test_a_score_below_the_line_from_the_first_day_on_has_no_first_day(dx: Diagnosis) -> None:
+    """Where the records begin below the line, the report does not claim a date."""
+    day = min(dx.measures.select("service_score", "date")["date"])
+    gate = replace(dx.gates[0], since=date.fromisoformat(day))
+    said = text.gates(replace(dx, gates=(gate,))).plain
+    assert say("gate_line.always", dx.language) in said
+
+
+def test_a_sum_is_held_against_as_many_usual_days_and_a_rate_against_a_usual_week(dx: Diagnosis) -> None:
+    """A month's followers are not compared with a week's."""
+    scores = tuple(Score(f"metric:{id}", "verdict", basis="history") for id in ("new_followers", "follow_rate"))
+    judged = replace(dx, scores=scores)
+    rows = dx.measures.select("new_followers", "week", "history")
+    earlier = rows[rows["week"] < dx.period.start.isoformat()].sort_values("week")["value"].tail(8)
+    found = comparison(judged, "new_followers")
+    assert found.statistic == "stretched"
+    assert found.value == pytest.approx(earlier.median() * dx.period.days / 7)
+    assert comparison(judged, "follow_rate").statistic == "weeks"
