@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from factbook.intake import clean, dates
 from factbook.knowledge.exports import Column
 
+CALM = settings(deadline=None, max_examples=50, database=None)  # a busy machine is no failure
 CENTS = st.integers(min_value=-(10**11), max_value=10**11)
 FIRST, LAST = datetime(2016, 1, 1), datetime(2026, 12, 31, 23, 59, 59)  # noqa: DTZ001 - files name no zone
 NOTHING = ("-", "--", "—", " ", "", "N/A", "#DIV/0!", "#N/A", "None", None)
@@ -23,6 +24,7 @@ def column(cells: list[object], kind: str, unit: str = "") -> clean.Cleaned:
     return clean.column(cells, Column(kind=kind, headers=("列",)), unit)  # type: ignore[arg-type]
 
 
+@CALM
 @given(CENTS)
 def test_an_amount_is_the_same_to_the_cent_however_it_is_written(cents: int) -> None:
     """Grouped, with a currency sign, padded, full-width or as a number: one value."""
@@ -44,6 +46,7 @@ def _wide() -> dict[int, int]:
     return {ord(digit): 0xFF10 + int(digit) for digit in "0123456789"}
 
 
+@CALM
 @given(st.integers(min_value=0, max_value=999_999))
 def test_wan_scales_exactly(hundredths: int) -> None:
     """1.16万 is 11600, not 11599.999…"""
@@ -52,6 +55,7 @@ def test_wan_scales_exactly(hundredths: int) -> None:
     assert values.tolist() == [hundredths * 100.0] * 3
 
 
+@CALM
 @given(st.integers(min_value=0, max_value=10_000_000))
 def test_a_percent_string_is_the_same_float_as_its_fraction(basis_points: int) -> None:
     """5.95% and 0.0595 agree to the last bit, also beyond 100 %."""
@@ -130,6 +134,7 @@ def test_the_header_says_the_unit_of_a_plain_number_only() -> None:
     assert column(["2.65", "2.65%"], "ratio", "%").values.tolist() == pytest.approx([0.0265, 0.0265])
 
 
+@CALM
 @given(st.datetimes(min_value=FIRST, max_value=LAST))
 def test_a_moment_is_the_same_however_it_is_written(when: datetime) -> None:
     """Slashes, dashes for colons, Chinese, ISO, Excel cells and Excel serial numbers."""
@@ -148,6 +153,7 @@ def test_a_moment_is_the_same_however_it_is_written(when: datetime) -> None:
     assert column(list(forms), "datetime").values.tolist() == [pd.Timestamp(when)] * len(forms)
 
 
+@CALM
 @given(st.dates(min_value=date(2016, 1, 1), max_value=date(2026, 12, 31)))
 def test_a_day_is_the_same_however_it_is_written(day: date) -> None:
     """Text, a number that looks like a day, an Excel date and an Excel serial number."""
@@ -198,6 +204,7 @@ def test_an_id_stays_text_digit_for_digit() -> None:
     assert done.bad == {3: "id_rounded", 4: "id_rounded"}
 
 
+@CALM
 @given(st.text(alphabet=st.characters(exclude_categories=("Cs", "Cc", "Zs")), min_size=1))
 def test_a_name_is_kept_letter_for_letter(name: str) -> None:
     """Whatever a creator calls himself stays as it is, unless it is a way of writing nothing."""
