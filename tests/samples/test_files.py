@@ -84,7 +84,7 @@ def test_all_cells_are_text(merchant: str) -> None:
 
 
 def test_the_traps_of_the_platform_are_there() -> None:
-    """Newest day first, 分 for shipped, 0 for refund stages within a slot, `-`, channels as accounts."""
+    """Newest day first, 分 for shipped, 0 for refund stages within a slot, rates above 1, channels as accounts."""
     sheet = trade("skincare")["成交概览"]
     assert sheet["日期"].iloc[0] == "20261031"
     assert sheet["日期"].is_monotonic_decreasing
@@ -95,6 +95,8 @@ def test_the_traps_of_the_platform_are_there() -> None:
     shipped = whole["发货用户支付金额(发货时间)"].astype(float) / whole["用户支付金额"].astype(float)
     assert shipped.between(80, 100).all()
     assert (sheet.loc[sheet["载体类型"] == "图文", "客单价"] == "-").any()
+    other = sheet[(sheet["载体类型"] == "其他") & (sheet["商品点击-成交转化率(次数)"] != "-")]
+    assert (other["商品点击-成交转化率(次数)"].astype(float) > 1).any()
     names = set(trade("skincare")["载体构成"]["账号/渠道"])
     assert {"购物车", "搜索", "猜你喜欢", "直播间溢出", "短视频溢出", "更多账号", "全域投放时段"} <= names
 

@@ -30,8 +30,19 @@ def days(shop: Shop, whole: Period, rng: np.random.Generator) -> pd.DataFrame:
     frame["weeks_back"] = -((frame["date"] - monday).dt.days // 7)
     weekday = np.take(WEEKDAY, frame["date"].dt.day_of_week)
     before = np.maximum((pd.Timestamp(shop.period.start) - frame["date"]).dt.days, 0) / 7
-    frame["weight"] = weekday * (1 + shop.growth) ** -before * _lift(shop, frame) * noise(rng, 0.05, len(frame))
+    drift = _drift(rng, int(frame["weeks_back"].max()) + 1)[frame["weeks_back"].to_numpy()]
+    frame["weight"] = weekday * drift * (1 + shop.growth) ** -before * _lift(shop, frame)
+    frame["weight"] *= noise(rng, 0.05, len(frame))
     return frame
+
+
+def _drift(rng: np.random.Generator, weeks: int) -> Floats:
+    """Weeks wander: each keeps two thirds of the last one's distance from the mean."""
+    level, out = 0.0, np.empty(weeks)
+    for week in range(weeks):
+        level = 0.66 * level + rng.normal(0, 0.035)
+        out[week] = np.exp(level)
+    return out
 
 
 def _lift(shop: Shop, frame: pd.DataFrame) -> Floats:

@@ -26,7 +26,7 @@ def creators(count: int, rng: np.random.Generator) -> list[str]:
 
 def douyin_ids(count: int, rng: np.random.Generator) -> list[str]:
     """Douyin numbers as text, some of digits only with a leading zero."""
-    numbers = rng.choice(np.arange(10_000_000, 99_999_999), count, replace=False)
+    numbers = 10_000_000 + rng.choice(89_999_999, count, replace=False)
     return [f"0{n}" if i % 9 == 4 else f"dy{n}" for i, n in enumerate(numbers)]
 
 

@@ -154,7 +154,7 @@ SHOP = Shop(
     carriers={
         "video": Carrier(270, 0.045, 0.05, 0.228),
         "product_card": Carrier(265, 0.055, 0.053, 0.228),
-        "other": Carrier(270, 0.05, 0.05, 0.228),
+        "other": Carrier(270, 0.05, 1.3, 0.228),
     },
     products=_PRODUCTS,
     deals=_DEALS,

@@ -125,7 +125,7 @@ SHOP = Shop(
     carriers={
         "video": Carrier(38, 0.045, 0.08, 0.07),
         "product_card": Carrier(37, 0.06, 0.092, 0.07),
-        "other": Carrier(38, 0.05, 0.08, 0.07),
+        "other": Carrier(38, 0.05, 1.3, 0.07),
     },
     products=_PRODUCTS,
     deals=(),

@@ -137,7 +137,7 @@ SHOP = Shop(
     carriers={
         "video": Carrier(95, 0.05, 0.055, 0.50),
         "product_card": Carrier(92, 0.058, 0.064, 0.50),
-        "other": Carrier(95, 0.05, 0.05, 0.50),
+        "other": Carrier(95, 0.05, 1.3, 0.50),
     },
     products=_PRODUCTS,
     deals=(),

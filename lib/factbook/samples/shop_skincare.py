@@ -146,7 +146,7 @@ SHOP = Shop(
     carriers={
         "video": Carrier(150, 0.055, 0.072, 0.24),
         "product_card": Carrier(140, 0.062, 0.081, 0.24),
-        "other": Carrier(150, 0.05, 0.06, 0.24),
+        "other": Carrier(150, 0.05, 1.3, 0.24),
     },
     products=_PRODUCTS,
     deals=_DEALS,

@@ -61,7 +61,10 @@ class Room:
 
 @dataclass(frozen=True, slots=True)
 class Carrier:
-    """Sales outside a live room: what an order is, how impressions become orders."""
+    """Sales outside a live room: what an order is, how impressions become orders.
+
+    `pay` above 1 is no slip: orders of today may follow clicks of earlier days.
+    """
 
     order_cny: float
     click: float  # clicks / impressions
@@ -210,7 +213,6 @@ class Shop:
     order_days: int = 3
     repeat_buyers: float = 0.2  # share of a day's buyers who bought before
     state_period: bool = True  # whether merchant.toml names the period
-    notes: str = ""
     level: float = 1.0  # of the history against the period; found by `simulate`
 
     def field_cents(self, field: str) -> float:

@@ -53,7 +53,8 @@ SPELL: dict[str, Callable[[pd.Series, pd.Series], list[str]]] = {
     "yuan": lambda top, _: yuan(top),
     "count": lambda top, _: whole(top),
     "number": lambda top, _: _decimal(np.asarray(top, dtype=float), 2),
-    "share": lambda top, _: _decimal(np.asarray(top, dtype=float), 4),
+    # Shares of people come with the tail of a 32-bit number, as the platform writes them.
+    "share": lambda top, _: [str(float(v)) for v in np.asarray(top, dtype=np.float32)],
     "ratio": lambda top, bottom: _decimal(_divide(top, bottom), 4),
     "yuan_each": lambda top, bottom: _decimal(_divide(top / 100, bottom), 2),
     "yuan_thousand": lambda top, bottom: _decimal(_divide(top * 10, bottom), 2),

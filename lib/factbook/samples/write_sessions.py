@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
@@ -78,14 +79,17 @@ _SOMETIMES_MISSING = ("直播激励观看次数", "观看老粉占比", "新加�
 
 def write(world: World, folder: Path) -> list[Path]:
     """A file for the period and one for each month before it, 31 days at most in each."""
+    return [book.write(folder / name, sheets) for name, sheets in books(world)]
+
+
+def books(world: World) -> Iterator[tuple[str, dict[str, book.Sheet]]]:
+    """Each file's name and its one sheet: header -> cells."""
     rows = _finished(world)
-    paths = []
     for span in [world.shop.period, *months(world)]:
         part = rows[span.contains(rows["date"])].sort_values("start", ascending=False, ignore_index=True)
         scope = "全部账号" if (part["party"] == "partner").any() else "自营账号"
-        path = folder / f"直播明细_{scope}_{span.start:%Y%m%d}_{span.end:%Y%m%d}.xlsx"
-        paths.append(book.write(path, {"直播间明细": _cells(part, world)}))
-    return paths
+        name = f"直播明细_{scope}_{span.start:%Y%m%d}_{span.end:%Y%m%d}.xlsx"
+        yield name, {"直播间明细": _cells(part, world)}
 
 
 def months(world: World) -> list[Period]:

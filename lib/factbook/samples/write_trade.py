@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -25,13 +26,16 @@ def file_name(span: Period) -> str:
 
 def write(world: World, folder: Path) -> list[Path]:
     """The period's file and one a quarter before it."""
+    return [book.write(folder / name, sheets) for name, sheets in books(world)]
+
+
+def books(world: World) -> Iterator[tuple[str, dict[str, book.Sheet]]]:
+    """Each file's name and its sheets: header -> cells."""
     atoms = ledger.complete(world.atoms, world.seed)
-    current = _current(world, _within(atoms, world.shop.period))
-    paths = [book.write(folder / file_name(world.shop.period), current)]
+    period = world.shop.period
+    yield file_name(period), _current(world, _within(atoms, period))
     for span in quarters(world):
-        rows = _within(atoms, span)
-        paths.append(book.write(folder / file_name(span), _earlier(world, rows, span)))
-    return paths
+        yield file_name(span), _earlier(world, _within(atoms, span), span)
 
 
 def _within(frame: pd.DataFrame, span: Period) -> pd.DataFrame:

@@ -69,16 +69,25 @@ def _chosen(merchants: Iterable[str] | None) -> list[Shop]:
 
 def _write(shop: Shop, folder: Path, scale: Scale, seed: int) -> Path:
     world = simulate(shop, seed, scale.days, scale.creators)
-    exports = folder / "exports"
-    exports.mkdir(parents=True, exist_ok=True)
+    exports = _emptied(folder)
     for writer in WRITERS:
         writer.write(world, exports, scale)
     (folder / "merchant.toml").write_text(_merchant(shop), "utf-8")
     form.write(folder / "intake.xlsx", answers.form(world), "zh")
     truth.write(world, folder)
-    if shop.notes:
-        (folder / "notes.md").write_text(shop.notes, "utf-8")
     return folder
+
+
+def _emptied(folder: Path) -> Path:
+    """`exports/` of a sample, without what an earlier run left; raises ParameterError for anything but a sample."""
+    exports, stated = folder / "exports", folder / "merchant.toml"
+    kept = [path for path in exports.glob("*") if path.is_file()]
+    if kept and not (stated.is_file() and "synthetic = true" in stated.read_text("utf-8")):
+        raise ParameterError(f"{folder} holds files that are no sample; write the samples into another folder")
+    for path in kept:
+        path.unlink()
+    exports.mkdir(parents=True, exist_ok=True)
+    return exports
 
 
 def _merchant(shop: Shop) -> str:
