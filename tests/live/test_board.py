@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from pathlib import Path
 
 import pytest
 
@@ -54,15 +55,16 @@ def test_what_the_browser_is_given_is_json(merchant: str) -> None:
 def test_choosing_another_merchant_changes_both_pictures() -> None:
     """The chooser lists the merchants beside this one and redraws at once."""
     board = Board(str(sample("food")), "", "zh")
-    names = [name for name, _ in board.merchant.options]
-    assert names == ["appliances", "food", "knitwear", "skincare"]
+    folders = [Path(folder).name for _, folder in board.merchant.options]
+    assert folders == ["appliances", "food", "knitwear", "skincare"]
+    assert "屿栀蔓护肤旗舰店" in [name for name, _ in board.merchant.options]
     before = board.funnel.data
     board.merchant.value = str(sample("knitwear"))
     assert board.funnel.data != before
     assert board.scorecard.data["verdict"] == diagnosis_of("knitwear").verdict.zh
 
 
-def test_an_unreadable_merchant_leaves_a_sentence_and_the_old_picture(tmp_path) -> None:
+def test_an_unreadable_merchant_leaves_a_sentence_and_the_old_picture(tmp_path: Path) -> None:
     """No traceback beside the client."""
     board = Board(str(sample("food")), "", "zh")
     board.merchant.options = [*board.merchant.options, ("empty", str(tmp_path))]

@@ -10,7 +10,7 @@ import ipywidgets as widgets
 from factbook import fmt
 from factbook.diagnosis import find, load_diagnosis
 from factbook.errors import FactbookError
-from factbook.intake import is_merchant
+from factbook.intake import is_merchant, read_toml
 from factbook.knowledge.words import say
 from factbook.live.funnel import RoomFunnel, funnel_data
 from factbook.live.scorecard import Scorecard, scorecard_data
@@ -33,7 +33,7 @@ class Board:
         self.merchant = widgets.Dropdown(options=merchants(folder), value=str(folder), description=self.say("merchant"))
         self.period = widgets.Dropdown(options=periods(first, self.language), description=self.say("period"))
         self.status = widgets.HTML()
-        self.scorecard = Scorecard(data=scorecard_data(first))
+        self.scorecard = Scorecard(data=scorecard_data(first), selected=foremost(first))
         self.funnel = RoomFunnel(data=funnel_data(first))
         self.merchant.observe(self._other_merchant, names="value")
         self.period.observe(self._other_period, names="value")
@@ -69,16 +69,21 @@ class Board:
         return dx
 
     def _show(self, dx: Diagnosis) -> None:
-        self.scorecard.selected = ""
+        self.scorecard.selected = foremost(dx)
         self.scorecard.data = scorecard_data(dx)
         self.funnel.rates = {}
         self.funnel.data = funnel_data(dx)
 
 
+def foremost(dx: Diagnosis) -> str:
+    """The area of the most important finding, so that the drill-down opens where it matters."""
+    return dx.findings[0].area if dx.findings else ""
+
+
 def merchants(folder: Path) -> list[tuple[str, str]]:
-    """The merchants that lie beside this one, by folder name."""
+    """The merchants that lie beside this one, by the name merchant.toml gives them, else their folder's."""
     beside = [path for path in sorted(folder.parent.iterdir()) if path == folder or is_merchant(path)]
-    return [(path.name, str(path)) for path in beside]
+    return [(str(read_toml(path)[0].get("name", path.name)), str(path)) for path in beside]
 
 
 def periods(dx: Diagnosis, language: str) -> list[tuple[str, str]]:

@@ -110,10 +110,10 @@ function draw(model, el) {
     const total = paid(data, rates), change = total - base;
     controls.forEach((control, n) => control.show(rates[n]));
     picture.show(chain(data.people[0], rates));
-    const word = Math.abs(change) < 0.5 ? words.same : change > 0 ? words.gain : words.loss;
-    answer.textContent = Math.abs(change) < 0.5 ? word : word.replace("{money}", money(Math.abs(change), data.language));
+    const still = Math.abs(change) < 0.5, word = change > 0 ? words.gain : words.loss;
+    answer.textContent = still ? words.same : word.replace("{money}", money(Math.abs(change), data.language));
     answer.classList.toggle("fbl-down", change < -0.5);
-    const net = data.kept_share === null ? "" : words.net.replace("{money}", money(change * data.kept_share, data.language));
+    const net = still || data.kept_share === null ? "" : words.net.replace("{money}", money(change * data.kept_share, data.language));
     detail.textContent = [words.sales.replace("{money}", money(total, data.language)), net].filter(Boolean).join(" · ");
   };
   const keep = () => {
