@@ -52,9 +52,7 @@ def picture(label: str, alt: str = "two lines, the second above the first") -> S
         '<defs><clipPath id="clip"><rect width="9" height="4"/></clipPath></defs>'
         f'<g id="figure_1" clip-path="url(#clip)"><text x="1" y="9">{label}</text></g></svg>'
     )
-    html = (
-        f'<figure class="fb fb-chart"><div class="fb-svg" role="img" aria-label="{alt}">{svg}</div></figure>'
-    )
+    html = f'<figure class="fb fb-chart"><div class="fb-svg" role="img" aria-label="{alt}">{svg}</div></figure>'
     return Shown("chart", html, alt, {"alt": alt}, svg)
 
 

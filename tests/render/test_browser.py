@@ -37,13 +37,9 @@ def wide_table() -> Any:
 def chapter(slug: str) -> Executed:
     """Three questions with a picture each, a table, long prose and a hostile name."""
     body = [
-        part
-        for n in range(1, 4)
-        for part in (words(f"q{n}", f"## 问题{n}\n\n{FILLER}"), shows(f"p{n}", picture("图")))
+        part for n in range(1, 4) for part in (words(f"q{n}", f"## 问题{n}\n\n{FILLER}"), shows(f"p{n}", picture("图")))
     ]
-    return executed(
-        slug, words("t", f"# 章节 {slug}"), *body, shows("w", wide_table(), prose("<p>x</p>", "x"))
-    )
+    return executed(slug, words("t", f"# 章节 {slug}"), *body, shows("w", wide_table(), prose("<p>x</p>", "x")))
 
 
 @pytest.fixture(scope="module")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import papermill
 import pytest
 from nbformat import NotebookNode
 
-from factbook.render import engine
+from factbook.render import engine, kernels
 from factbook.render.chapters import Run, chapters, execute
 from factbook.render.journal import Log
 
@@ -19,10 +19,31 @@ pytestmark = pytest.mark.slow
 Write = Callable[[Sequence[NotebookNode]], Path]
 
 
-def run(tmp_path: Path, language: str = "zh", **more: str) -> Run:
+@pytest.fixture(scope="module", params=["fresh", "forked"])
+def server(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Both ways a kernel can start; what holds for one holds for the other."""
+    if request.param == "fresh":
+        yield ""
+        return
+    with kernels.forkserver() as path:
+        if not path:
+            pytest.skip("kernels are forked on Linux only")
+        yield path
+
+
+Start = Callable[..., Run]
+
+
+@pytest.fixture
+def run(tmp_path: Path, server: str) -> Start:
     """A run with the four parameters every chapter has."""
-    given = {"merchant": "m", "period": "", "language": language, "diagnosis": "", **more}
-    return Run(given, language, {}, given, tmp_path / "out", Log(tmp_path / "render.log"))
+
+    def start(language: str = "zh", **more: str) -> Run:
+        given = {"merchant": "m", "period": "", "language": language, "diagnosis": "", **more}
+        log = Log(tmp_path / "render.log")
+        return Run(given, language, {}, given, tmp_path / "out", log, server)
+
+    return start
 
 
 def spoken(notebook: NotebookNode) -> str:
@@ -42,10 +63,10 @@ BROKEN = [
 
 
 def test_a_failing_cell_leaves_one_box_in_its_section_and_the_rest_stands(
-    notebooks: Write, tmp_path: Path
+    notebooks: Write, run: Start, tmp_path: Path
 ) -> None:
     """The cells before and after it are shown, its section holds one neutral box."""
-    done = execute(chapters(notebooks(BROKEN))[0], run(tmp_path))
+    done = execute(chapters(notebooks(BROKEN))[0], run())
     said = spoken(done.notebook)
     assert "42" in said
     assert "still here" in said
@@ -53,9 +74,9 @@ def test_a_failing_cell_leaves_one_box_in_its_section_and_the_rest_stands(
     assert engine.APOLOGY.zh in said
 
 
-def test_no_traceback_and_no_stream_is_left_in_the_saved_notebook(notebooks: Write, tmp_path: Path) -> None:
+def test_no_traceback_and_no_stream_is_left_in_the_saved_notebook(notebooks: Write, run: Start, tmp_path: Path) -> None:
     """They are in the log, for the consultant."""
-    done = execute(chapters(notebooks(BROKEN))[0], run(tmp_path))
+    done = execute(chapters(notebooks(BROKEN))[0], run())
     saved = (tmp_path / "out" / "01_summary.ipynb").read_text("utf-8")
     outputs = spoken(done.notebook)
     for secret in ("secret stream", "secret reason", "Traceback", "ZeroDivisionError"):
@@ -69,32 +90,32 @@ def test_no_traceback_and_no_stream_is_left_in_the_saved_notebook(notebooks: Wri
 
 
 def test_every_failure_is_recorded_with_its_chapter_section_and_cell(
-    notebooks: Write, tmp_path: Path
+    notebooks: Write, run: Start, tmp_path: Path
 ) -> None:
     """Even those behind an earlier box of the same section."""
-    done = execute(chapters(notebooks(BROKEN))[0], run(tmp_path))
+    done = execute(chapters(notebooks(BROKEN))[0], run())
     found = [(f.chapter, f.section, f.error) for f in done.failures]
     assert found == [("01_summary", "Second", "ValueError"), ("01_summary", "Second", "ZeroDivisionError")]
 
 
-def test_the_box_speaks_the_language_of_the_report(notebooks: Write, tmp_path: Path) -> None:
+def test_the_box_speaks_the_language_of_the_report(notebooks: Write, run: Start, tmp_path: Path) -> None:
     """English report, English box."""
-    done = execute(chapters(notebooks(BROKEN))[0], run(tmp_path, "en"))
+    done = execute(chapters(notebooks(BROKEN))[0], run("en"))
     assert engine.APOLOGY.en in spoken(done.notebook)
 
 
 def test_a_kernel_that_dies_costs_the_rest_of_the_chapter_but_not_the_run(
-    notebooks: Write, tmp_path: Path
+    notebooks: Write, run: Start, tmp_path: Path
 ) -> None:
     """Each section after the death shows its box."""
     cells = [words("a", "## A"), cell("die", "import os; os._exit(1)"), words("b", "## B"), cell("c", "1")]
-    done = execute(chapters(notebooks(cells))[0], run(tmp_path))
+    done = execute(chapters(notebooks(cells))[0], run())
     assert spoken(done.notebook).count("'state': 'failed'") == 2
     assert done.failures[0].error == "DeadKernelError"
 
 
 def test_a_cell_that_takes_too_long_is_boxed_and_the_next_one_runs(
-    notebooks: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    notebooks: Write, run: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The time limit interrupts the cell, not the chapter."""
     monkeypatch.setattr(engine, "CELL_SECONDS", 1)
@@ -104,34 +125,34 @@ def test_a_cell_that_takes_too_long_is_boxed_and_the_next_one_runs(
         words("b", "## B"),
         cell("c", "'next'"),
     ]
-    done = execute(chapters(notebooks(cells))[0], run(tmp_path))
+    done = execute(chapters(notebooks(cells))[0], run())
     assert [f.error for f in done.failures] == ["CellTimeout"]
     assert "next" in spoken(done.notebook)
 
 
-def test_the_kernel_is_the_interpreter_that_is_running(notebooks: Write, tmp_path: Path) -> None:
+def test_the_kernel_is_the_interpreter_that_is_running(notebooks: Write, run: Start, tmp_path: Path) -> None:
     """Whatever is activated, and whatever other kernels are installed."""
     import sys
 
-    done = execute(chapters(notebooks([cell("who", "import sys; sys.executable")]))[0], run(tmp_path))
+    done = execute(chapters(notebooks([cell("who", "import sys; sys.executable")]))[0], run())
     assert sys.executable in spoken(done.notebook)
 
 
 def test_a_kernel_prints_nothing_at_the_terminal(
-    notebooks: Write, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+    notebooks: Write, run: Start, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """No warning about transport, no progress bar; what a process prints is in the log."""
     cells = [cell("print", "import os; os.write(2, b'from the process')")]
-    execute(chapters(notebooks(cells))[0], run(tmp_path))
+    execute(chapters(notebooks(cells))[0], run())
     assert capfd.readouterr() == ("", "")
     assert "from the process" in (tmp_path / "render.log").read_text("utf-8")
 
 
 def test_a_wrong_parameter_boxes_the_chapter_and_is_named_in_the_log(
-    notebooks: Write, tmp_path: Path
+    notebooks: Write, run: Start, tmp_path: Path
 ) -> None:
     """A notebook that does not know a parameter is not run with it."""
-    done = execute(chapters(notebooks([cell("c", "1")]))[0], run(tmp_path, merchnt="x"))
+    done = execute(chapters(notebooks([cell("c", "1")]))[0], run(merchnt="x"))
     assert [f.error for f in done.failures] == ["ParameterError"]
     assert 'did you mean "merchant"?' in (tmp_path / "render.log").read_text("utf-8")
 

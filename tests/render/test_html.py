@@ -56,9 +56,7 @@ def test_the_page_names_no_outside_address(cover: Cover, tmp_path: Path) -> None
                 assert "//" not in (value or "") or (value or "").startswith("data:"), (tag, name, value)
 
 
-def test_the_page_has_one_script_of_its_own_and_the_policy_allows_no_other(
-    cover: Cover, tmp_path: Path
-) -> None:
+def test_the_page_has_one_script_of_its_own_and_the_policy_allows_no_other(cover: Cover, tmp_path: Path) -> None:
     """A script smuggled in by a name would not run, even if it were ever written out."""
     page = spell(cover, tmp_path)
     scripts = re.findall(r"<script[^>]*>(.*?)</script>", page, re.DOTALL)
@@ -87,9 +85,7 @@ def test_a_link_or_picture_in_markdown_becomes_words(cover: Cover, tmp_path: Pat
     assert 'href="javascript' not in page
 
 
-@pytest.mark.parametrize(
-    ("language", "there", "gone"), [("zh", "谁在卖", "Who sells"), ("en", "Who sells", "谁在卖")]
-)
+@pytest.mark.parametrize(("language", "there", "gone"), [("zh", "谁在卖", "Who sells"), ("en", "Who sells", "谁在卖")])
 def test_only_the_chosen_language_is_shown_and_untagged_words_always_are(
     tmp_path: Path, language: str, there: str, gone: str
 ) -> None:
@@ -142,9 +138,7 @@ def test_code_streams_and_errors_are_not_shown(cover: Cover, tmp_path: Path) -> 
         "noisy",
         [
             nodes.node({"output_type": "stream", "name": "stderr", "text": "a stream"}),
-            nodes.node(
-                {"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["Traceback (most"]}
-            ),
+            nodes.node({"output_type": "error", "ename": "E", "evalue": "v", "traceback": ["Traceback (most"]}),
         ],
         "secret_code()",
     )
@@ -159,9 +153,7 @@ def test_a_box_stands_where_a_section_failed(cover: Cover, tmp_path: Path) -> No
     assert engine.APOLOGY.zh in page
 
 
-def test_a_consultants_table_keeps_its_structure_and_loses_everything_else(
-    cover: Cover, tmp_path: Path
-) -> None:
+def test_a_consultants_table_keeps_its_structure_and_loses_everything_else(cover: Cover, tmp_path: Path) -> None:
     """A DataFrame lands as a table; styles, scripts, classes and handlers do not."""
     foreign = (
         "<style>td{color:red}</style><table class='dataframe' onclick='x()'><tr><td colspan='2'>8%</td></tr>"

@@ -54,9 +54,7 @@ def test_the_manifest_knows_versions_parameters_durations_and_failures(tmp_path:
     assert found["versions"]["factbook"]
     assert found["parameters"] == {"merchant": "teahouse", "period": "20261001-20261031", "language": "zh"}
     assert found["seconds"] == {"chapters": 1.23}
-    assert found["failures"] == [
-        {"chapter": "03_field", "cell": 4, "section": "谁在卖", "error": "ValueError"}
-    ]
+    assert found["failures"] == [{"chapter": "03_field", "cell": 4, "section": "谁在卖", "error": "ValueError"}]
     assert [chapter["failed"] for chapter in found["chapters"]] == [0, 1]
     assert str(tmp_path) not in json.dumps(found)
 

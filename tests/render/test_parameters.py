@@ -41,9 +41,7 @@ def test_values_come_back_in_the_types_the_notebook_states(notebook: Path) -> No
 @pytest.mark.parametrize(
     ("name", "value"), [("count", "abc"), ("count", 1.5), ("merchant", 3), ("share", "half"), ("guess", "x")]
 )
-def test_a_value_of_another_type_is_refused_with_what_was_expected(
-    notebook: Path, name: str, value: object
-) -> None:
+def test_a_value_of_another_type_is_refused_with_what_was_expected(notebook: Path, name: str, value: object) -> None:
     """The message names the parameter, the type and an example."""
     with pytest.raises(ParameterError, match=rf"{name}: expected \w+, got {value!r}; for instance"):
         parameters.check(notebook, {name: value})

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from factbook.errors import ParameterError
 from factbook.records import LANGUAGES, Language, Period
-from factbook.render import index
+from factbook.render import index, kernels
 from factbook.render.chapters import chapters
 from factbook.render.merchant import Job, Outcome, report
 from factbook.render.merchants import Candidate, candidates
@@ -38,7 +38,9 @@ def render(
     when = Period.parse(period) if period else None
     plan = Job(Path(), Path(out).resolve(), chapters(), _language(language), when)
     found = candidates([Path(folder) for folder in folders])
-    outcomes = _run(found, plan, workers or _cores(), progress or (lambda line: None))
+    with kernels.forkserver() as server:
+        plan = replace(plan, forkserver=server)
+        outcomes = _run(found, plan, workers or _cores(), progress or (lambda line: None))
     failed = [(outcome.merchant, outcome.reason) for outcome in outcomes if outcome.report is None]
     index.write(plan.out, failed, plan.language or next((o.language for o in outcomes if o.report), "zh"))
     return tuple(outcomes)

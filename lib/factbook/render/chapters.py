@@ -56,6 +56,7 @@ class Run:
     shown: Mapping[str, str]  # parameters as the saved notebook states them
     folder: Path
     log: Log
+    forkserver: str = ""
 
 
 def chapters(folder: Path | None = None) -> tuple[Chapter, ...]:
@@ -92,6 +93,7 @@ def _papermill(chapter: Chapter, run: Run, journal: Journal) -> NotebookNode:
         kernel_name="python3",
         journal=journal,
         report_language=run.language,
+        forkserver=run.forkserver,
     )
     return notebook
 

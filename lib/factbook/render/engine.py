@@ -58,9 +58,7 @@ def heading(source: str) -> str:
 class SectionClient(PapermillNotebookClient):  # type: ignore[misc]
     """Runs every cell; what fails is boxed once a section, logged, and left behind."""
 
-    def __init__(
-        self, nb_man: NotebookExecutionManager, journal: Journal, language: str, **options: Any
-    ) -> None:
+    def __init__(self, nb_man: NotebookExecutionManager, journal: Journal, language: str, **options: Any) -> None:
         super().__init__(nb_man, **options)
         self.journal = journal
         self.language = language
@@ -116,7 +114,7 @@ class SectionClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class SectionEngine(Engine):  # type: ignore[misc]
-    """`papermill.execute_notebook(…, engine_name=register(), journal=…, report_language=…)`."""
+    """`papermill.execute_notebook(…, engine_name=register(), journal=…, report_language=…, forkserver=…)`."""
 
     @classmethod
     def execute_managed_notebook(
@@ -125,10 +123,11 @@ class SectionEngine(Engine):  # type: ignore[misc]
         kernel_name: str,
         journal: Journal,
         report_language: str,
+        forkserver: str = "",
         **_: Any,
     ) -> None:
         """Run one notebook on a fresh kernel; raises only when no kernel can be had."""
-        with kernels.manager() as km, journal.log.sink(_beside(km)) as printed:
+        with kernels.manager(forkserver) as km, journal.log.sink(_beside(km)) as printed:
             client = SectionClient(nb_man, journal, report_language, km=km, **_options())
             client.execute(env=kernels.environment(), stdout=printed, stderr=printed)
 

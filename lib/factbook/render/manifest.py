@@ -20,9 +20,7 @@ PACKAGES = ("factbook", "pandas", "numpy", "matplotlib", "papermill", "nbclient"
 FIGURES = ("paid_amount_cny", "net_paid_amount_cny", "service_score")
 
 
-def build(
-    dx: Diagnosis, folder: Path, executed: Sequence[Executed], seconds: Mapping[str, float]
-) -> dict[str, Any]:
+def build(dx: Diagnosis, folder: Path, executed: Sequence[Executed], seconds: Mapping[str, float]) -> dict[str, Any]:
     """The record of one report; every file of the merchant's folder is named with its digest."""
     return {
         "schema_version": SCHEMA_VERSION,

@@ -36,6 +36,7 @@ class Job:
     language: Language | None = None
     period: Period | None = None
     threads: int = 1
+    forkserver: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def _run(job: Job, dx: Diagnosis, place: Path, log: Log) -> Run:
     common = {"period": str(dx.period), "language": dx.language}
     given = {"merchant": str(job.folder), **common, "diagnosis": str((place / DIAGNOSIS).resolve())}
     shown = {"merchant": job.folder.name, **common, "diagnosis": f"../{DIAGNOSIS}"}
-    return Run(given, dx.language, hidden(job.folder, job.out), shown, place / "notebooks", log)
+    unseen = hidden(job.folder, job.out)
+    return Run(given, dx.language, unseen, shown, place / "notebooks", log, job.forkserver)
 
 
 def hidden(folder: Path, out: Path) -> dict[str, str]:

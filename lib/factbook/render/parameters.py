@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any
 
 import papermill
-from pydantic import TypeAdapter, ValidationError
 
 from factbook.errors import ParameterError
+from factbook.knowledge.load import revive
 
 TYPES: dict[str, type] = {"str": str, "int": int, "float": float, "bool": bool, "list": list, "dict": dict}
 
@@ -24,8 +24,8 @@ def check(notebook: Path, values: Mapping[str, Any]) -> dict[str, Any]:
     for name in values.keys() & known.keys():
         expected = _type(known[name])
         try:
-            checked[name] = TypeAdapter(expected).validate_python(values[name])
-        except ValidationError:
+            checked[name] = revive(expected, values[name])
+        except ValueError:
             problems.append(_wrong(name, values[name], expected, known[name]))
     if problems:
         head = f"{notebook.name}: {len(problems)} wrong parameters"

@@ -7,9 +7,7 @@ import re
 _PROLOGUE = re.compile(r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<!--.*?-->", re.DOTALL)
 _GLOBAL_STYLE = re.compile(r"<style[^>]*>\s*\*\s*\{[^}]*\}\s*</style>")  # matplotlib's; page.css says it
 _ID = re.compile(r'\sid="([^"]*)"')
-_REFERENCE = re.compile(
-    r'url\(#([^)]+)\)|(?:xlink:)?href="#([^"]+)"|aria-(?:labelledby|describedby)="([^"]+)"'
-)
+_REFERENCE = re.compile(r'url\(#([^)]+)\)|(?:xlink:)?href="#([^"]+)"|aria-(?:labelledby|describedby)="([^"]+)"')
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _OPENING = re.compile(r"<svg\b[^>]*>")
 _SIZE = re.compile(r'\s(width|height)="[^"]*"')
