@@ -38,10 +38,10 @@ def wave(n: int, size: float = 0.15) -> float:
     return 1 + size * sin(n * 1.7) + size * sin(n * 0.31) / 2
 
 
-def weekly(weeks: int = 52) -> list[dict]:
+def weekly(weeks: int = 30) -> list[dict]:
     rows: list[dict] = []
     for n in range(weeks):
-        key = ((date(2025, 11, 3) + timedelta(weeks=n)).isoformat(),)
+        key = ((date(2026, 4, 6) + timedelta(weeks=n)).isoformat(),)
         figures = {
             "paid_amount_cny": 2_800_000 * wave(n), "net_paid_amount_cny": 2_100_000 * wave(n),
             "live_days_per_week": float(6 + n % 2), "live_hours_per_week": 112 * wave(n, 0.08),
@@ -95,7 +95,7 @@ LABELS = ("core", "rising", "mismatch", "low", "unknown", "unknown")
 CENTRES = {"core": (0.055, 5_200), "rising": (0.058, 1_900), "mismatch": (0.022, 5_600), "low": (0.02, 1_800)}
 
 
-def creators(count: int = 120) -> list[dict]:
+def creators(count: int = 48) -> list[dict]:
     rows: list[dict] = []
     for n in range(count):
         label = LABELS[n % len(LABELS)]
@@ -181,3 +181,10 @@ def full(dx: Diagnosis) -> Diagnosis:
     return replace(
         dx, measures=replaced(dx, rows), scores=(*dx.scores, *scores), gates=gates, files=(*dx.files, history)
     )
+
+
+def young(dx: Diagnosis) -> Diagnosis:
+    """The same merchant with a single row of every metric and slice, and no earlier period."""
+    frame = dx.measures.frame
+    kept = frame[frame["period"] != "previous"].drop_duplicates(["id", "by", "period"])
+    return replace(dx, measures=Measures(kept.reset_index(drop=True)), files=dx.files[:1])

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar, cast
 
+import matplotlib.pyplot as plt
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg, RendererAgg
@@ -60,6 +61,7 @@ THEME: dict[str, Any] = {
     "axes.grid.axis": "y",
     "axes.axisbelow": True,
     "axes.formatter.useoffset": False,
+    "axes.titley": 1.0,  # fixed: finding the place anew costs a layout of every axes
     "grid.color": "#E6EAEE",
     "grid.linewidth": 1.0,
     "xtick.color": RULE,
@@ -70,7 +72,7 @@ THEME: dict[str, Any] = {
     "ytick.labelsize": SMALL,
     "xtick.major.size": 0.0,
     "ytick.major.size": 0.0,
-    "xtick.major.pad": 6.0,
+    "xtick.major.pad": 8.0,
     "ytick.major.pad": 6.0,
     "hatch.linewidth": 0.8,
     "figure.dpi": 72.0,  # one pixel is one point, so sizes here are the page's pixels
@@ -136,16 +138,15 @@ def axes(fig: Figure, left: float, top: float, right: float, bottom: float) -> A
 
 
 def finish(fig: Figure) -> str:
-    """The picture as SVG text to stand inside a page; the figure is emptied.
+    """The picture as SVG text to stand inside a page; the figure is closed.
 
     Byte-stable; text is escaped; ids carry the picture's own digest, so that many pictures share one page.
     """
     out = io.StringIO()
     with theme():
         fig.savefig(out, format="svg", metadata=_NO_METADATA)
-    width, height = size(fig)
-    fig.clear()
-    return inline(out.getvalue(), width, height)
+    plt.close(fig)  # for a figure that pyplot made; those of `figure` are simply let go
+    return inline(out.getvalue(), *size(fig))
 
 
 _TAG = re.compile(r"<[^>]+>")

@@ -54,15 +54,16 @@ def creator_quadrant(dx: Diagnosis) -> Shown:
     fig = style.figure(900, 500)
     ax = style.axes(fig, 64, 34, 100, canvas.FOOT + 48)
     ax.set_xscale("log")
-    ax.set(xlim=(frame[EXPOSURE].min() / 1.35, frame[EXPOSURE].max() * 1.35), ylim=(0, _top(frame)))
+    ax.set(xlim=(frame[EXPOSURE].min() / 1.35, frame[EXPOSURE].max() * 1.35), ylim=_heights(frame))
     for kind in reversed(LABELS):
         _dots(ax, frame[frame["label"] == kind], kind, float(frame[PAID].max()))
     _scales(ax, dx.language)
     ruler.settle(fig)
     _crosshair(ax, dx, frame)
     corners = [_corner(ax, kind, frame, dx.language) for kind in CORNERS]
-    marks.place(ax, _names(frame), corners)
-    key, values = _title(frame)
+    dots = [(float(x), float(y)) for x, y in zip(frame[EXPOSURE], frame[RATE], strict=True)]
+    marks.place(ax, _names(frame), corners, dots)
+    key, values = _title(frame, dx.language)
     sources = canvas.row_sources(dx, RATE, EXPOSURE)
     return canvas.show(dx, Drawn("creator_quadrant", fig, frame, COLUMNS, key, values, sources))
 
@@ -77,8 +78,11 @@ def _creators(dx: Diagnosis) -> pd.DataFrame:
     return frame.assign(label=kinds).sort_values(PAID, ascending=False, kind="stable").reset_index()
 
 
-def _top(frame: pd.DataFrame) -> float:
-    return max(float(frame[RATE].max()), 0.001) * 1.28
+def _heights(frame: pd.DataFrame) -> tuple[float, float]:
+    """The range of rates with room above and below for the corners' names."""
+    low, high = float(frame[RATE].min()), float(frame[RATE].max())
+    room = max(high - low, high * 0.2, 0.001) * 0.3
+    return max(low - room, 0.0), high + room
 
 
 def _dots(ax: Axes, rows: pd.DataFrame, kind: str, most: float) -> None:
@@ -96,7 +100,7 @@ def _dots(ax: Axes, rows: pd.DataFrame, kind: str, most: float) -> None:
 def _scales(ax: Axes, language: str) -> None:
     low, high = ax.get_xlim()
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
-    ticks = [step * 10.0**decade for decade in decades for step in (1, 2, 5)]
+    ticks = [step * 10.0**decade for decade in decades for step in (1, 2, 3, 5, 7)]
     ax.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.count(value, language)))
@@ -115,7 +119,7 @@ def _crosshair(ax: Axes, dx: Diagnosis, frame: pd.DataFrame) -> None:
     said = say("creator_quadrant.median", dx.language, value=fmt.count(middle, dx.language))
     at: Look = {"xycoords": ("data", "axes fraction"), "ha": "center", "va": "bottom"}
     marks.near(ax, (middle, 1), said, (0, 4), **at, **look)
-    if peer is not None and peer < ax.get_ylim()[1]:
+    if peer is not None and ax.get_ylim()[0] < peer < ax.get_ylim()[1]:
         ax.axhline(peer, **line)
         said = say("common.peers_at", dx.language, value=fmt.percent(peer, dx.language))
         marks.beside(ax, peer, said, 6, **look)
@@ -140,8 +144,10 @@ def _names(frame: pd.DataFrame) -> list[marks.Spot]:
     return [marks.Spot(float(x), float(y), str(name)) for x, y, name in rows]
 
 
-def _title(frame: pd.DataFrame) -> tuple[str, dict[str, object]]:
-    counts = frame["label"].value_counts()
-    if set(counts.index) == {"unknown"}:
+def _title(frame: pd.DataFrame, language: str) -> tuple[str, dict[str, object]]:
+    counts = {kind: int((frame["label"] == kind).sum()) for kind in LABELS}
+    kinds = [say(f"creator_quadrant.one_{kind}", language, count=counts[kind]) for kind in LABELS[:-1] if counts[kind]]
+    if not kinds:
         return "title_plain", {"count": len(frame)}
-    return "title", {kind: int(counts.get(kind, 0)) for kind in LABELS}
+    unknown = counts["unknown"]
+    return ("title" if unknown else "title_all"), {"kinds": canvas.listed(kinds, language), "unknown": unknown}

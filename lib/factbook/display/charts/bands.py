@@ -8,6 +8,7 @@ from factbook import fmt
 from factbook.knowledge.captions import say
 
 BANDS = (("night", 0, 6), ("morning", 6, 12), ("afternoon", 12, 18), ("evening", 18, 24))
+LEAST = 3  # sessions a band needs to be compared
 EVEN = 1.1  # below this ratio the parts of the day are called alike
 
 
@@ -26,9 +27,14 @@ def pooled(frame: pd.DataFrame) -> pd.DataFrame:
     return sums.assign(value=sums["weighted"] / sums["denominator"])[["band", "value", "n"]]
 
 
-def message(parts: pd.DataFrame, language: str) -> tuple[str, dict[str, object]]:
-    """What the bands say: the best against the weakest, or that they are alike; the key of the title."""
-    ranked = parts.sort_values("value", kind="stable")
+def message(parts: pd.DataFrame, language: str) -> tuple[str, dict[str, object]] | None:
+    """What the bands say: the best against the weakest, or that they are alike; None with fewer than two.
+
+    A band of one or two sessions says nothing and is left out.
+    """
+    ranked = parts[parts["n"] >= LEAST].sort_values("value", kind="stable")
+    if len(ranked) < 2:
+        return None
     best, weak = ranked.iloc[-1], ranked.iloc[0]
     times = best["value"] / weak["value"] if weak["value"] > 0 else float("inf")
     values: dict[str, object] = {

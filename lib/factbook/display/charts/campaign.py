@@ -76,6 +76,8 @@ def _days(dx: Diagnosis) -> pd.DataFrame:
     history = canvas.wide(dx, ("paid_amount_cny",), "date", "history")
     frame = history if len(history) else canvas.wide(dx, ("paid_amount_cny",), "date")
     first = (dx.period.start - timedelta(days=BEFORE)).isoformat()
+    if not len(frame):
+        return frame
     inside = (frame["date"] >= first) & (frame["date"] <= dx.period.end.isoformat())
     return frame[inside].reset_index(drop=True)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -19,6 +20,7 @@ from factbook.records import Diagnosis, Measure
 
 FOOT = 22  # pixels kept free at the bottom for the synthetic mark
 MAX_SOURCES = 2
+_COUNT = re.compile(r"^(\d+) files\b")
 
 
 @dataclass(frozen=True)
@@ -61,10 +63,15 @@ def sign(fig: Figure, mark: str) -> None:
 
 def sources(named: Iterable[str], language: str) -> str:
     """The files behind a picture, each once; the first two by name."""
-    names = [name for name in dict.fromkeys(named) if isinstance(name, str) and name]
+    names = [_many(name, language) for name in dict.fromkeys(named) if isinstance(name, str) and name]
     said = say("common.and", language).join(names[:MAX_SOURCES])
     rest = len(names) - MAX_SOURCES
     return said + (say("common.more_sources", language, count=rest) if rest > 0 else "")
+
+
+def _many(name: str, language: str) -> str:
+    """`5 files › sheet` in the report's language."""
+    return _COUNT.sub(lambda found: say("common.files", language, count=found.group(1)), name)
 
 
 def listed(names: Iterable[str], language: str) -> str:
@@ -103,9 +110,12 @@ def known(frame: pd.DataFrame, *columns: str) -> pd.DataFrame:
 
 def wide(dx: Diagnosis, ids: Iterable[str], by: str, period: str = "current") -> pd.DataFrame:
     """One row a slice, one column a metric, in the order of the slices; empty when nothing is measured."""
-    rows = known(dx.measures.select(list(ids), by, period))
+    ids = list(ids)
+    rows = known(dx.measures.select(ids, by, period))
+    if not len(rows):
+        return pd.DataFrame(columns=[by, *ids])
     grid = rows.pivot_table(index=by, columns="id", values="value", aggfunc="first")
-    return grid.reindex(columns=list(ids)).sort_index().reset_index()
+    return grid.reindex(columns=ids).sort_index().reset_index()
 
 
 def row_sources(dx: Diagnosis, *ids: str) -> list[str]:
@@ -117,6 +127,18 @@ def row_sources(dx: Diagnosis, *ids: str) -> list[str]:
 def peer(dx: Diagnosis, id: str) -> float | None:
     """The peers' middle figure that was typed in for a metric; None when there is none."""
     return peers(dx, id).value
+
+
+def totals(dx: Diagnosis, ids: Iterable[str], period: str = "current") -> dict[str, float]:
+    """The figures of several metrics for the whole period; those not measured are absent."""
+    rows = known(dx.measures.select(list(ids), (), period))
+    return dict(zip(rows["id"], rows["value"].astype(float), strict=True))
+
+
+def by_slice(dx: Diagnosis, id: str, by: str, period: str = "current") -> dict[str, float]:
+    """One metric by the values of a slice; those not measured are absent."""
+    rows = known(dx.measures.select(id, by, period))
+    return dict(zip(rows[by], rows["value"].astype(float), strict=True)) if len(rows) else {}
 
 
 def measured(dx: Diagnosis, id: str, **cut: str) -> Measure | None:

@@ -70,6 +70,7 @@ def _kinds(dx: Diagnosis) -> pd.DataFrame:
     """Each kind's share of the creators and of their sales."""
     grid = canvas.wide(dx, ("creators_by_label", "label_share"), "label").set_index("label")
     grid = grid.reindex([kind for kind in LABELS if kind in grid.index]).fillna(0.0)
+    grid = grid[(grid > 0).any(axis=1)]
     parts = grid / grid.sum()
     return parts.dropna() if len(parts) and parts.notna().all(axis=None) else grid.iloc[:0]
 

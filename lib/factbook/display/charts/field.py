@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 import seaborn as sns
 from matplotlib.axes import Axes
-from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.colors import LinearSegmentedColormap, Normalize
 from matplotlib.figure import Figure
 
 from factbook import fmt
@@ -57,11 +57,14 @@ def daily_trend(dx: Diagnosis) -> Shown:
     lines = -(-len(present) // 2)
     fig = style.figure(900, PANEL * lines + canvas.FOOT + 10)
     days = [date.fromisoformat(text) for text in frame["date"]]
+    now = canvas.totals(dx, present)
     for n, id in enumerate(present):
-        _panel(_panel_axes(fig, n, lines), dx, frame[id].astype(float), days, id)
+        ax = _panel_axes(fig, n, lines)
+        _line(ax, frame[id].astype(float), days, id, dx.language)
+        _whole(ax, now.get(id), metrics()[id].unit, dx.language)
     for ax in fig.axes[-2:]:
         ax.tick_params(labelbottom=True)
-    key, values = _trend_title(dx, present)
+    key, values = _trend_title(now, canvas.totals(dx, present, "previous"), len(present), dx.language)
     columns = (head("date", "day"), *canvas.figures(*present))
     sources = canvas.row_sources(dx, *present)
     return canvas.show(dx, Drawn("daily_trend", fig, frame, columns, key, values, sources))
@@ -74,22 +77,23 @@ def _panel_axes(fig: Figure, n: int, lines: int) -> Axes:
     return style.axes(fig, left, height - bottom - 66, width - left - 290, bottom)
 
 
-def _panel(ax: Axes, dx: Diagnosis, line: pd.Series, days: Sequence[date], id: str) -> None:
+def _line(ax: Axes, line: pd.Series, days: Sequence[date], id: str, language: str) -> None:
     metric, spots = metrics()[id], [day.toordinal() for day in days]
     ax.plot(spots, line, color=style.FIELD["F"], lw=1.8)
-    ax.set_xlim(spots[0] - 0.5, spots[-1] + 0.5)
-    low, high = _room(line)
-    ax.set_ylim(low, high)
-    ruler.figures(ax.yaxis, metric.unit, dx.language, 2)
-    ruler.dates(ax, days, dx.language)
+    ax.set(xlim=(spots[0] - 0.5, spots[-1] + 0.5), ylim=_room(line))
+    ruler.figures(ax.yaxis, metric.unit, language, 2)
+    ruler.dates(ax, days, language)
     ax.tick_params(labelbottom=False)
-    ax.set_title(metric.name[dx.language], loc="left", size=style.SMALL, color=style.INK, pad=7)
-    row = canvas.measured(dx, id)
-    if row is not None and row.value is not None and low <= row.value <= high:
-        ax.axhline(row.value, color=style.SOFT, lw=1, ls=(0, (3, 3)), zorder=1)
-        figure = fmt.figure(row.value, metric.unit, dx.language)
-        said = say("common.period_at", dx.language, value=figure)
-        marks.beside(ax, row.value, said, 6, size=style.TINY, color=style.SOFT)
+    ax.set_title(metric.name[language], loc="left", size=style.SMALL, color=style.INK, pad=7)
+
+
+def _whole(ax: Axes, value: float | None, unit: str, language: str) -> None:
+    """The figure of the whole period as a dashed line, where it is on the scale of a day."""
+    low, high = ax.get_ylim()
+    if value is not None and low <= value <= high:
+        ax.axhline(value, color=style.SOFT, lw=1, ls=(0, (3, 3)), zorder=1)
+        said = say("common.period_at", language, value=fmt.figure(value, unit, language))
+        marks.beside(ax, value, said, 6, size=style.TINY, color=style.SOFT)
 
 
 def _room(line: pd.Series) -> tuple[float, float]:
@@ -99,17 +103,16 @@ def _room(line: pd.Series) -> tuple[float, float]:
     return (max(low - pad, 0.0) if low >= 0 else low - pad), high + pad
 
 
-def _trend_title(dx: Diagnosis, present: Sequence[str]) -> Title:
-    pairs = {id: (dx.measures.value(id), dx.measures.value(id, "previous")) for id in present}
-    change = {id: now / then - 1 for id, (now, then) in pairs.items() if now is not None and then}
+def _trend_title(now: dict[str, float], then: dict[str, float], shown: int, language: str) -> Title:
+    change = {id: value / then[id] - 1 for id, value in now.items() if then.get(id)}
     if not change:
-        return "title_none", {"count": len(present)}
+        return "title_none", {"count": shown}
     most = max(change, key=lambda id: abs(change[id]))
     values: dict[str, object] = {
         "count": len(change),
         "better": sum(gain > 0 for gain in change.values()),
-        "metric": metrics()[most].name[dx.language],
-        "change": fmt.percent(abs(change[most]), dx.language, 0),
+        "metric": metrics()[most].name[language],
+        "change": fmt.percent(abs(change[most]), language, 0),
     }
     return ("title_up" if change[most] > 0 else "title_down"), values
 
@@ -144,14 +147,15 @@ def hour_heatmap(dx: Diagnosis) -> Shown:
 
 def _heat(ax: Axes, grid: pd.DataFrame, language: str) -> None:
     ax.set_facecolor("#F7F8FA")
-    top = max(float(grid.max().max()), 1.0)
-    sns.heatmap(grid, ax=ax, cmap=HEAT, vmin=0, vmax=top, cbar=False, linewidths=2, linecolor=style.PAPER)
+    low, top = float(grid.min().min()), float(grid.max().max())
+    scale = Normalize(low - 0.4 * (top - low or 1.0), top)
+    sns.heatmap(grid, ax=ax, cmap=HEAT, norm=scale, cbar=False, linewidths=2, linecolor=style.PAPER)
     ax.set(xlabel="", ylabel="")
     ax.grid(visible=False)
     size = style.SMALL if grid.shape[1] <= 16 else 9.5
     for row, column in np.argwhere(grid.notna().to_numpy()):
         value = float(grid.to_numpy()[row, column])
-        look: Look = {"size": size, "color": style.PAPER if value / top >= DARK else style.INK}
+        look: Look = {"size": size, "color": style.PAPER if scale(value) >= DARK else style.INK}
         said = fmt.count(value, language).replace(" ", "")
         ax.text(column + 0.5, row + 0.5, said, ha="center", va="center", **look)
     ax.set_yticks(np.arange(7) + 0.5, [label("weekday", day, language) for day in range(7)], rotation=0)
@@ -162,9 +166,9 @@ def _heat(ax: Axes, grid: pd.DataFrame, language: str) -> None:
 
 def _hour_title(frame: pd.DataFrame, language: str) -> Title:
     rows = frame.assign(band=[bands.band(hour) for hour in frame["hour"]], n=frame["sessions"])
-    parts = bands.pooled(rows)
-    if len(parts) > 1:
-        return bands.message(parts, language)
+    compared = bands.message(bands.pooled(rows), language)
+    if compared:
+        return compared
     best = frame.iloc[int(frame["value"].argmax())]
     value = fmt.money(float(best["value"]), language)
     return "title_spot", {"day": best["day_name"], "hour": f"{best['hour']}:00", "value": value}
@@ -183,7 +187,8 @@ def session_league(dx: Diagnosis) -> Shown:
     parts = bands.pooled(frame)
     fig = style.figure(900, 76 + 62 * len(parts) + canvas.FOOT)
     ax = style.axes(fig, 70, 34, 190, canvas.FOOT + 26)
-    ax.set(ylim=(len(parts) - 0.5, -0.5), xlim=(0, max(float(frame["value"].max()), 1.0) * 1.06))
+    most = max(float(frame["value"].max()), 1.0)
+    ax.set(ylim=(len(parts) - 0.5, -0.5), xlim=(-0.01 * most, 1.06 * most))
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
     for n, part in enumerate(parts.to_dict("records")):
@@ -217,8 +222,9 @@ def _band(ax: Axes, n: int, value: float, frame: pd.DataFrame, language: str) ->
 
 
 def _league_title(parts: pd.DataFrame, language: str) -> Title:
-    if len(parts) > 1:
-        return bands.message(parts, language)
-    only = parts.iloc[0]
+    compared = bands.message(parts, language)
+    if compared:
+        return compared
+    only = parts.iloc[int(parts["n"].argmax())]
     value = fmt.money(float(only["value"]), language)
     return "title_only", {"best": say(f"bands.{only['band']}", language), "value": value}

@@ -54,9 +54,10 @@ def room_funnel(dx: Diagnosis) -> Shown:
 def _bar(ax: Axes, dx: Diagnosis, n: int, step: Measure) -> None:
     rate, peer = step.value or 0.0, canvas.peer(dx, step.id)
     verdict = dx.score(f"metric:{step.id}").verdict
+    telling = verdict in ("good", "poor")
     ax.barh(n, 1, height=BAR, color="#EEF1F4")
-    ax.barh(n, min(rate, 1), height=BAR, color=style.VERDICT[verdict] if verdict else PLAIN)
-    said = f"{fmt.percent(rate, dx.language)} {style.MARK[verdict]}".strip()
+    ax.barh(n, min(rate, 1), height=BAR, color=style.VERDICT[verdict] if telling else PLAIN)
+    said = f"{fmt.percent(rate, dx.language)} {style.MARK[verdict] if telling else ''}".strip()
     marks.near(ax, (min(max(rate, peer or 0.0), 1), n), said, (8, 0), weight="bold")
     if peer is not None:
         _peer(ax, n, peer, dx.language)

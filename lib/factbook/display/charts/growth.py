@@ -56,7 +56,7 @@ def weekly_sales(dx: Diagnosis) -> Shown:
     for id, colour in zip(ids, (PAID, NET), strict=True):
         ax.bar(_centres(days), frame[id], width=5.8, color=colour)
     _week_axis(ax, days)
-    ruler.figures(ax.yaxis, "cny", dx.language)
+    ruler.figures(ax.yaxis, "cny", dx.language, 5)
     ruler.settle(fig)
     ruler.dates(ax, days, dx.language)
     ruler.period(ax, dx.period, dx.language)
@@ -127,7 +127,7 @@ def _last_shares(frame: pd.DataFrame, present: Sequence[str], language: str) -> 
 
 
 def _mix_title(dx: Diagnosis) -> Title:
-    now, before = (_shares(dx, period) for period in ("current", "previous"))
+    now, before = (canvas.by_slice(dx, "field_share", "field", period) for period in ("current", "previous"))
     moved = {code: now[code] - before[code] for code in now if code in before}
     most = max(moved, key=lambda code: abs(moved[code]), default="")
     if most and abs(moved[most]) >= WORTH_SAYING:
@@ -143,11 +143,6 @@ def _mix_title(dx: Diagnosis) -> Title:
         "field": label("field", leader, dx.language),
         "share": share,
     }
-
-
-def _shares(dx: Diagnosis, period: str) -> dict[str, float]:
-    rows = canvas.known(dx.measures.select("field_share", "field", period))
-    return dict(zip(rows["field"], rows["value"].astype(float), strict=True)) if len(rows) else {}
 
 
 # ------------------------------------------------------------------ rhythm and followers: two panels each

@@ -15,6 +15,8 @@ from factbook.knowledge.captions import say
 
 LEADING = 1.7  # line heights between neighbouring end labels
 NAME_ROOM = 130  # pixels a creator's name may take
+DOT = 5  # pixels around a dot that a name should leave free
+PLATE: Look = {"facecolor": style.PAPER, "alpha": 0.75, "lw": 0, "pad": 0.6}
 SIDES = (("left", 9, 0), ("right", -9, 0), ("center", 0, 14), ("center", 0, -14))
 
 
@@ -100,21 +102,31 @@ def box(text: Text) -> Box:
     return Box(found.x0, found.y0, found.x1, found.y1)
 
 
-def place(ax: Axes, spots: Sequence[Spot], taken: Sequence[Box] = ()) -> None:
-    """Names beside their points where there is room; one that fits nowhere is left out (the data hold it)."""
+def place(ax: Axes, spots: Sequence[Spot], taken: Sequence[Box] = (), dots: Sequence[tuple[float, float]] = ()) -> None:
+    """Names beside their points: clear of every dot if possible, never on another name.
+
+    A name that fits nowhere is left out (the data hold it).
+    """
     frame = ax.get_window_extent()
     inner, held = Box(frame.x0, frame.y0, frame.x1, frame.y1), list(taken)
+    pixels = [ax.transData.transform(dot) for dot in dots]
+    around = [Box(x - DOT, y - DOT, x + DOT, y + DOT) for x, y in pixels]
     for spot in spots:
         name = typeset.fit(spot.name, NAME_ROOM, style.TINY)
-        x, y = ax.transData.transform((spot.x, spot.y))
-        for side, dx, dy in SIDES:
-            wanted = _name_box(x + dx, y + dy, typeset.width(name, style.TINY), side)
-            if wanted.inside(inner) and not any(wanted.meets(other) for other in held):
-                plate: Look = {"facecolor": style.PAPER, "alpha": 0.75, "lw": 0, "pad": 0.6}
-                look: Look = {"ha": side, "size": style.TINY, "zorder": 5, "bbox": plate}
-                near(ax, (spot.x, spot.y), name, (dx, dy), **look)
-                held.append(wanted)
-                break
+        ways = _ways(ax, spot, typeset.width(name, style.TINY))
+        free = [way for way in ways if way[1].inside(inner) and not any(way[1].meets(other) for other in held)]
+        clear = [way for way in free if not any(way[1].meets(dot) for dot in around)]
+        if free:
+            (side, dx, dy), wanted = (clear or free)[0]
+            look: Look = {"ha": side, "size": style.TINY, "zorder": 5, "bbox": PLATE}
+            near(ax, (spot.x, spot.y), name, (dx, dy), **look)
+            held.append(wanted)
+
+
+def _ways(ax: Axes, spot: Spot, wide: float) -> list[tuple[tuple[str, float, float], Box]]:
+    """Each side a name may stand on, and the box it would take there."""
+    x, y = ax.transData.transform((spot.x, spot.y))
+    return [(way, _name_box(x + way[1], y + way[2], wide, way[0])) for way in SIDES]
 
 
 def _name_box(x: float, y: float, wide: float, side: str) -> Box:

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from factbook import fmt
 from factbook.display import style, typeset
 from factbook.display.charts import canvas, marks, ruler
 from factbook.display.charts.canvas import Drawn, head
@@ -77,14 +78,13 @@ def _plane(ax: Axes, actions: Sequence[Action], language: str) -> None:
     ax.set_ylim(-top * 0.16, top * 1.12)
     ruler.figures(ax.yaxis, "cny", language)
     ruler.figures(ax.xaxis, "days", language, 5)
-    ax.set_yticks([tick for tick in ax.get_yticks() if 0 <= tick <= top * 1.12])
+    ticks = {tick: fmt.money(tick, language) for tick in ax.get_yticks() if 0 <= tick <= top * 1.12}
+    if any(_worth(action) is None for action in actions):
+        ticks[ax.get_ylim()[0] / 2] = say("value_effort.unpriced", language)
+    ax.set_yticks(list(ticks), list(ticks.values()))
     ax.axhline(0, color=style.RULE, lw=1)
     ax.set_xlabel(say("value_effort.x", language))
     marks.note(ax, "value_effort.y", language)
-    if any(_worth(action) is None for action in actions):
-        said = say("value_effort.unpriced", language)
-        look: Look = {"size": style.TINY, "color": style.SOFT, "ha": "right", "va": "bottom"}
-        marks.near(ax, (1, 0), said, (0, 4), xycoords="axes fraction", **look)
 
 
 def _dots(ax: Axes, actions: Sequence[Action]) -> None:

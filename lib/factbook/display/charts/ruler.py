@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
 from matplotlib.figure import Figure
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator
+from numpy.typing import NDArray
 
 from factbook import fmt
 from factbook.display import style, typeset
@@ -17,6 +19,7 @@ from factbook.display.style import Look
 from factbook.knowledge.captions import say
 from factbook.records import Period
 
+HOUR = 60.0
 GAP = 14  # pixels between neighbouring tick labels
 EDGE = 10  # pixels between the widest tick label and the canvas's edge
 DAY_STEPS = (1, 2, 3, 5, 7, 10, 14, 21, 28)
@@ -26,9 +29,18 @@ LONG_SPAN = 26 * 7  # days from which months are named instead of days
 BAND = "#F1F5F9"  # behind the days under diagnosis
 
 
+class HourLocator(MaxNLocator):
+    """Round hours on an axis of minutes."""
+
+    def tick_values(self, vmin: float, vmax: float) -> NDArray[np.float64]:  # type: ignore[override]
+        return np.asarray(super().tick_values(vmin / HOUR, vmax / HOUR)) * HOUR
+
+
 def figures(axis: Axis, unit: str, language: str, count: int = 4) -> None:
     """Round ticks, spelled like the rest of the report."""
-    axis.set_major_locator(MaxNLocator(count, steps=[1, 2, 5, 10], integer=unit in WHOLE))
+    low, high = axis.get_view_interval()
+    kind = HourLocator if unit == "minutes" and high - low >= HOUR else MaxNLocator
+    axis.set_major_locator(kind(count, steps=[1, 2, 5, 10], integer=unit in WHOLE))
     axis.set_major_formatter(FuncFormatter(lambda value, _: fmt.figure(value, unit, language)))
 
 

@@ -20,7 +20,7 @@ from factbook.records import Diagnosis, Gate
 
 PARTS = ("product", "logistics", "service")
 BAR = "#A9B7C8"
-LINE_ROOM = 150  # pixels for the words of a line
+LINE_ROOM = 190  # pixels for the words of a line
 
 
 @style.themed
@@ -31,10 +31,10 @@ def service_score(dx: Diagnosis) -> Shown:
         return canvas.absent(dx, "service_score", ("service_score",), "no_service_scores")
     parts = canvas.known(dx.measures.select("service_score_part", "part"))
     fig = style.figure(900, 330)
-    ax = style.axes(fig, 60, 34, 430 if len(parts) else 170, canvas.FOOT + 24)
+    ax = style.axes(fig, 60, 34, 455 if len(parts) else 230, canvas.FOOT + 24)
     _curve(ax, dx, frame)
     if len(parts):
-        _bars(style.axes(fig, 716, 50, 60, canvas.FOOT + 50), dx, parts)
+        _bars(style.axes(fig, 745, 50, 30, canvas.FOOT + 50), dx, parts)
     key, values = _title(dx, frame)
     columns = (head("date", "day"), *canvas.figures("service_score"))
     sources = canvas.row_sources(dx, "service_score", "service_score_part")
@@ -91,12 +91,13 @@ def _words(line: float, gates: Sequence[Gate], score: float, language: str) -> t
 
 def _bars(ax: Axes, dx: Diagnosis, parts: pd.DataFrame) -> None:
     rows = parts.set_index("part")["value"].reindex(list(PARTS)).dropna()
-    weakest = rows.idxmin()
-    ax.set(xlim=(0, 100), ylim=(len(rows) - 0.5, -0.5), xticks=[])
+    weakest = rows.idxmin() if any(gate.state == "shut" and gate.closes for gate in dx.gates) else ""
+    ax.set(xlim=(0, 140), ylim=(len(rows) - 0.5, -0.5), xticks=[])
     for n, (name, value) in enumerate(rows.items()):
         ax.barh(n, value, height=0.5, color=style.VERDICT["poor"] if name == weakest else BAR)
         said = fmt.decimal(float(value), dx.language, 0)
-        marks.near(ax, (float(value), n), said, (-6, 0), ha="right", weight="bold")
+        ink = style.PAPER if name == weakest else style.INK
+        marks.near(ax, (float(value), n), said, (-6, 0), ha="right", weight="bold", color=ink)
         _needed(ax, n, float(value), dx.measures.value("service_part_needed", part=str(name)), dx.language)
     ax.set_yticks(range(len(rows)), [label("part", name, dx.language) for name in rows.index], color=style.INK)
     ax.spines.bottom.set_visible(False)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import pandas as pd
@@ -39,6 +40,8 @@ COLUMNS = (
     Column("capability", 744, 146),
 )
 JUDGED = COLUMNS[1:]
+VERDICTS = ("good", "normal", "poor")
+WORD_ONLY = 50.0  # where a weak cell without a score stands among those with one
 MATRIX = (
     head("field", "word:field"),
     head("column", "word:column"),
@@ -56,9 +59,9 @@ MATRIX = (
 @style.themed
 def fact_matrix(dx: Diagnosis) -> Shown:
     """Fields by share, traffic, conversion, accumulation and fit; a cell is a score, a verdict or a state."""
-    shares = {code: canvas.measured(dx, "field_share", field=code) for code in FIELDS}
+    shares = canvas.by_slice(dx, "field_share", "field")
     scores = [dx.score(f"{code}.{column.key}") for code in FIELDS for column in JUDGED]
-    if not any(shares.values()) and all(score.state == "not_measured" for score in scores):
+    if not shares and all(score.state == "not_measured" for score in scores):
         return canvas.absent(dx, "fact_matrix", ("field_share",), "no_report:trade_analysis")
     height = TOP + len(FIELDS) * (ROW + GAP) + BOTTOM
     fig = style.figure(WIDTH, height)
@@ -69,23 +72,17 @@ def fact_matrix(dx: Diagnosis) -> Shown:
         name = label("column", column.key, dx.language)
         ax.text(column.left + 2, TOP - 14, name, size=style.SMALL, color=style.SOFT, va="center")
     for n, code in enumerate(FIELDS):
-        _row(ax, dx, code, TOP + n * (ROW + GAP))
+        y = TOP + n * (ROW + GAP)
+        _badge(ax, code, y, dx.language)
+        _share(ax, matrix.Cell(dx.score(f"{code}.share"), COLUMNS[0].left, y, COLUMNS[0].width, dx.language), shares)
+        for column in JUDGED:
+            score = dx.score(f"{code}.{column.key}")
+            matrix.STATES[score.state](ax, matrix.Cell(score, column.left, y, column.width, dx.language))
     _legend(ax, dx.language, height - BOTTOM + 20)
-    frame = _frame(dx)
-    key, values = _title(dx, frame)
+    frame = pd.DataFrame([_cell(dx, code, column.key, shares) for code in FIELDS for column in COLUMNS], dtype=object)
+    key, values = _title(frame, shares, dx.language)
     sources = canvas.row_sources(dx, "field_share")
     return canvas.show(dx, Drawn("fact_matrix", fig, frame, MATRIX, key, values, sources))
-
-
-# ------------------------------------------------------------------ a row: the field, its share, its cells
-
-
-def _row(ax: Axes, dx: Diagnosis, code: str, y: float) -> None:
-    _badge(ax, code, y, dx.language)
-    _share(ax, dx, code, y)
-    for column in JUDGED:
-        score = dx.score(f"{code}.{column.key}")
-        matrix.STATES[score.state](ax, matrix.Cell(score, column.left, y, column.width, dx.language))
 
 
 def _badge(ax: Axes, code: str, y: float, language: str) -> None:
@@ -96,23 +93,19 @@ def _badge(ax: Axes, code: str, y: float, language: str) -> None:
     ax.text(56, y + ROW / 2, name, weight="bold", va="center")
 
 
-def _share(ax: Axes, dx: Diagnosis, code: str, y: float) -> None:
-    column = COLUMNS[0]
-    row = canvas.measured(dx, "field_share", field=code)
-    score = dx.score(f"{code}.share")
-    if row is None or row.value is None:
-        overlay = score.reason == "overlay" or code == "C"
-        cell = matrix.Cell(score, column.left, y, column.width, dx.language)
-        _overlay(ax, cell) if overlay else matrix.not_measured(ax, cell)
+def _share(ax: Axes, cell: matrix.Cell, shares: Mapping[str, float]) -> None:
+    """A bar for the share of sales; campaigns have none, since they lie over the other fields."""
+    code = cell.score.id[0]
+    if code not in shares:
+        _overlay(ax, cell) if code == "C" else matrix.not_measured(ax, cell)
         return
-    full = column.width - 54
-    matrix.plate(ax, (column.left, y + 19, full, 24), "#EEF1F4", 3)
-    if row.value > 0:
-        ax.add_patch(
-            Rectangle((column.left, y + 19), max(full * min(row.value, 1.0), 1.5), 24, color=style.FIELD[code], lw=0)
-        )
-    said = fmt.percent(row.value, dx.language)
-    ax.text(column.left + full + 8, y + ROW / 2, said, weight="bold", va="center")
+    full = cell.wide - 54
+    matrix.plate(ax, (cell.x, cell.y + 19, full, 24), "#EEF1F4", 3)
+    if shares[code] > 0:
+        wide = max(full * min(shares[code], 1.0), 1.5)
+        ax.add_patch(Rectangle((cell.x, cell.y + 19), wide, 24, color=style.FIELD[code], lw=0))
+    said = fmt.percent(shares[code], cell.language)
+    ax.text(cell.x + full + 8, cell.y + ROW / 2, said, weight="bold", va="center")
 
 
 def _overlay(ax: Axes, cell: matrix.Cell) -> None:
@@ -126,73 +119,50 @@ def _overlay(ax: Axes, cell: matrix.Cell) -> None:
 
 
 def _legend(ax: Axes, language: str, y: float) -> None:
-    """What the colours mean, in one line; what the figure rests on, in a second."""
-    x = COLUMNS[0].left
-    for verdict in ("good", "normal", "poor"):
-        matrix.plate(ax, (x, y - 7, 18, 14), style.TINT[verdict], 3)
-        said = f"{style.MARK[verdict]} {label('verdict', verdict, language)}"
-        ax.text(x + 24, y, said, size=style.TINY, color=style.INK, va="center")
-        x += 24 + typeset.width(said, style.TINY) + 18
-    for key, colour, hatch in (("not_measured", matrix.EMPTY, style.HATCH), ("gated", style.GATED, "")):
+    """What the colours mean, in one line; what the figures rest on, in a second."""
+    left, room = COLUMNS[0].left, WIDTH - COLUMNS[0].left - 100
+    verdicts = [(style.TINT[v], "", f"{style.MARK[v]} {label('verdict', v, language)}") for v in VERDICTS]
+    states = [(matrix.EMPTY, style.HATCH, "not_measured"), (style.GATED, "", "gated")]
+    entries = [*verdicts, *((colour, hatch, label("state", key, language)) for colour, hatch, key in states)]
+    x = left
+    for colour, hatch, said in entries:
         matrix.plate(ax, (x, y - 7, 18, 14), colour, 3, edgecolor="#B4BDC8", hatch=hatch)
-        said = label("state", key, language)
-        ax.text(x + 24, y, said, size=style.TINY, color=style.INK, va="center")
+        ax.text(x + 24, y, said, size=style.TINY, va="center")
         x += 24 + typeset.width(said, style.TINY) + 18
-    said = typeset.fit(say("fact_matrix.scale", language), WIDTH - COLUMNS[0].left - 100, style.TINY)
-    ax.text(COLUMNS[0].left, y + 22, said, size=style.TINY, color=style.SOFT, va="center")
+    scale = typeset.fit(say("fact_matrix.scale", language), room, style.TINY)
+    ax.text(left, y + 22, scale, size=style.TINY, color=style.SOFT, va="center")
 
 
-def _frame(dx: Diagnosis) -> pd.DataFrame:
-    rows = []
-    for code in FIELDS:
-        for column in COLUMNS:
-            score = dx.score(f"{code}.{column.key}")
-            share = dx.measures.value("field_share", field=code) if column.key == "share" else None
-            binding = score.parts[0] if column.key == "capability" and score.parts else None
-            rows.append(
-                {
-                    "field": code,
-                    "column": column.key,
-                    "share": share,
-                    "state": score.state,
-                    "score": score.value,
-                    "low": score.low,
-                    "high": score.high,
-                    "verdict": score.verdict or None,
-                    "basis": score.basis or None,
-                    "binding": binding,
-                }
-            )
-    return pd.DataFrame(rows, dtype=object)
-
-
-def _title(dx: Diagnosis, frame: pd.DataFrame) -> tuple[str, dict[str, str]]:
-    shares = {code: row.value for code in FIELDS if (row := canvas.measured(dx, "field_share", field=code))}
-    gated = [code for code in FIELDS if any(frame["state"][frame["field"] == code] == "gated")]
-    leader = max(shares, key=lambda code: shares[code] or 0.0, default="")
-    values = {
-        "field": label("field", leader, dx.language),
-        "share": fmt.percent(shares.get(leader), dx.language),
-        "gated": canvas.listed((label("field", code, dx.language) for code in gated), dx.language) if gated else "",
+def _cell(dx: Diagnosis, code: str, column: str, shares: Mapping[str, float]) -> dict[str, object]:
+    score = dx.score(f"{code}.{column}")
+    return {
+        "field": code,
+        "column": column,
+        "share": shares.get(code) if column == "share" else None,
+        "state": score.state,
+        "score": score.value,
+        "low": score.low,
+        "high": score.high,
+        "verdict": score.verdict or None,
+        "basis": score.basis or None,
+        "binding": score.parts[0] if column == "capability" and score.parts else None,
     }
+
+
+def _title(frame: pd.DataFrame, shares: Mapping[str, float], language: str) -> tuple[str, dict[str, object]]:
+    leader = max((code for code in FIELDS if code in shares), key=lambda code: shares[code], default="")
     if not leader:
-        return "title_none", values
-    if gated:
-        return "title_gated", values
-    weak = _weakest(frame)
-    if weak is None:
-        return "title_lead", values
-    return "title_weak", {
-        **values,
-        "weak": label("field", weak[0], dx.language),
-        "column": label("column", weak[1], dx.language),
+        return "title_none", {}
+    values: dict[str, object] = {
+        "field": label("field", leader, language),
+        "share": fmt.percent(shares[leader], language),
     }
-
-
-def _weakest(frame: pd.DataFrame) -> tuple[str, str] | None:
-    """The poorest cell: the lowest score, else the first poor verdict."""
+    gated = list(dict.fromkeys(frame["field"][frame["state"] == "gated"]))
+    if gated:
+        return "title_gated", {**values, "gated": canvas.listed((label("field", c, language) for c in gated), language)}
     poor = frame[(frame["verdict"] == "poor") & frame["state"].isin(["scored", "verdict"])]
     if not len(poor):
-        return None
-    row = poor.assign(rank=poor["score"].astype(float).fillna(50.0)).sort_values("rank", kind="stable").iloc[0]
-    return str(row["field"]), str(row["column"])
+        return "title_lead", values
+    weak = poor.iloc[int(poor["score"].astype(float).fillna(WORD_ONLY).argmin())]
+    names = {"weak": label("field", weak["field"], language), "column": label("column", weak["column"], language)}
+    return "title_weak", {**values, **names}

@@ -13,6 +13,7 @@ from factbook.display import style, typeset
 from factbook.display.charts import canvas, marks, ruler
 from factbook.display.charts.canvas import Drawn, head
 from factbook.display.shown import Shown
+from factbook.display.style import Look
 from factbook.knowledge.captions import say
 from factbook.knowledge.words import label
 from factbook.records import Diagnosis
@@ -39,7 +40,7 @@ def deal_waterfall(dx: Diagnosis) -> Shown:
     frame = _stairs(found, dx.language)
     deals = canvas.known(dx.measures.select(LEFT, "deal")).head(MOST_DEALS)
     fig = style.figure(900, 360)
-    ax = style.axes(fig, 80, 34, 380 if len(deals) > 1 else 30, canvas.FOOT + 28)
+    ax = style.axes(fig, 80, 34, 370 if len(deals) > 1 else 30, canvas.FOOT + 28)
     _steps(ax, frame, dx.language)
     ruler.settle(fig)
     if len(deals) > 1:
@@ -66,13 +67,15 @@ def _steps(ax: Axes, frame: pd.DataFrame, language: str) -> None:
     for n, (id, cny, floor) in enumerate(zip(frame["id"], frame["cny"], frame["floor"], strict=True)):
         colour = COST if id in COSTS else style.VERDICT["good" if cny >= 0 else "poor"]
         ax.bar(n, cny, bottom=floor, width=0.6, color=colour)
-        top = (n, max(floor, floor + cny))
-        marks.near(ax, top, fmt.money(cny, language), (0, 4), ha="center", va="bottom", weight="bold")
+        below = floor <= 0 and cny < 0
+        end = min(floor, floor + cny) if below else max(floor, floor + cny)
+        look: Look = {"va": "top" if below else "bottom", "bbox": marks.PLATE, "size": style.SMALL}
+        marks.near(ax, (n, end), fmt.money(cny, language), (0, -4 if below else 4), ha="center", weight="bold", **look)
         if id in COSTS:
             ax.plot([n - 0.7, n + 0.3], [floor, floor], color=style.FAINT, lw=1)
     ends = [0.0, *frame["floor"], *(frame["floor"] + frame["cny"])]
     reach = max(ends) - min(ends)
-    ax.set_ylim(min(ends) - reach * 0.05, max(ends) + reach * 0.14)
+    ax.set_ylim(min(ends) - reach * (0.12 if min(ends) < 0 else 0.02), max(ends) + reach * 0.14)
     ax.axhline(0, color=style.INK, lw=1)
     ax.spines.bottom.set_visible(False)
     ax.set_xticks(range(len(frame)), list(frame["name"]), color=style.INK)
@@ -103,7 +106,9 @@ def _path(dx: Diagnosis) -> dict[str, object]:
 def _deal_title(dx: Diagnosis) -> Title:
     left, even = dx.measures.value(LEFT) or 0.0, dx.measures.value("deal_break_even_cny")
     values = {**_path(dx), "left": fmt.money(abs(left), dx.language), "even": fmt.money(even, dx.language)}
-    return ("title_gain" if left >= 0 else "title_loss" if even is None else "title_even"), values
+    stars = len(dx.measures.select(LEFT, "star"))
+    loss = "title_loss" if even is None or stars > 1 else "title_even"  # each star breaks even at its own sales
+    return ("title_gain" if left >= 0 else loss), values
 
 
 # ------------------------------------------------------------------ dependence on one name
