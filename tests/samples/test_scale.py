@@ -109,6 +109,19 @@ def test_a_size_that_does_not_exist_is_refused(tmp_path: Path, wrong: dict[str, 
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_world_holds_what_later_reports_will_show() -> None:
+    """Food: natural views 22 % in the period; weeks with six live days and more pull 0.41, with four and fewer 0.19."""
+    rows = world("food").sessions.query("party == 'self'")
+    period = rows[SHOPS["food"].period.contains(rows["date"])]
+    assert period["natural_views"].sum() / period["views"].sum() == pytest.approx(0.22, abs=0.005)
+    whole = rows[rows["date"].between(pd.Timestamp("2026-07-27"), pd.Timestamp("2026-10-25"))]
+    week = whole.groupby(whole["date"].dt.to_period("W"))
+    natural, views = week["natural_views"].sum(), week["views"].sum()
+    pull, days = natural / (views - natural), week["date"].nunique()
+    assert pull[days >= 6].mean() == pytest.approx(0.41, abs=0.005)
+    assert pull[days <= 4].mean() == pytest.approx(0.19, abs=0.005)
+
+
 def test_a_folder_that_is_no_sample_is_left_alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A merchant's own files are never overwritten; an earlier sample's are replaced, none stays behind."""
     monkeypatch.setattr(writing, "WRITERS", ())

@@ -26,14 +26,19 @@ def days(shop: Shop, whole: Period, rng: np.random.Generator) -> pd.DataFrame:
     """One row a day: date, in_period, weeks_back, weight (mean near 1)."""
     frame = pd.DataFrame({"date": pd.date_range(whole.start, whole.end)})
     frame["in_period"] = shop.period.contains(frame["date"])
-    monday = pd.Timestamp(shop.period.end - timedelta(days=shop.period.end.weekday()))
-    frame["weeks_back"] = -((frame["date"] - monday).dt.days // 7)
+    frame["weeks_back"] = weeks_back(shop, frame["date"])
     weekday = np.take(WEEKDAY, frame["date"].dt.day_of_week)
     before = np.maximum((pd.Timestamp(shop.period.start) - frame["date"]).dt.days, 0) / 7
     drift = _drift(rng, int(frame["weeks_back"].max()) + 1)[frame["weeks_back"].to_numpy()]
     frame["weight"] = weekday * drift * (1 + shop.growth) ** -before * _lift(shop, frame)
     frame["weight"] *= noise(rng, 0.05, len(frame))
     return frame
+
+
+def weeks_back(shop: Shop, dates: pd.Series) -> pd.Series:
+    """How many weeks (from Monday) each date lies before the week in which the period ends."""
+    monday = pd.Timestamp(shop.period.end - timedelta(days=shop.period.end.weekday()))
+    return -((dates - monday).dt.days // 7)
 
 
 def _drift(rng: np.random.Generator, weeks: int) -> Floats:

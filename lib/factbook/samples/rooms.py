@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from factbook.samples import calendar
-from factbook.samples.draw import noise, stream
+from factbook.samples.draw import Ints, noise, stream
 from factbook.samples.funnel import creator_totals, fill, room_totals
 from factbook.samples.spec import Shop, Slot
 
@@ -20,7 +20,14 @@ def own(shop: Shop, days: pd.DataFrame, seed: int) -> pd.DataFrame:
     plan["group"] = group
     plan["commission_rate"] = 0.0
     rows = fill(plan, room_totals(shop.room, views.astype(float), paid.astype(float)), shop.room, rng)
-    return rows.assign(party="self", label="")
+    return rows.assign(party="self", label="", natural_views=_natural(shop, rows))
+
+
+def _natural(shop: Shop, rows: pd.DataFrame) -> Ints:
+    """Views that no ad brought; no report of this stage shows them, those of the room and of Qianchuan will."""
+    weeks = calendar.weeks_back(shop, rows["date"])
+    leverage = np.take(shop.leverage, np.minimum(weeks, len(shop.leverage) - 1))
+    return np.asarray(np.rint(rows["views"] * leverage / (1 + leverage)), dtype=np.int64)
 
 
 def _weighted(plan: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -151,6 +151,7 @@ SHOP = Shop(
     order_rows=2500,
     order_days=7,
     state_period=False,
+    leverage=(*(0.28,) * 5, 0.07, 0.30, *(0.41,) * 5, 0.07),
     repeat_buyers=0.185,
     truth={
         "live_days_per_week": 4,

@@ -211,6 +211,8 @@ class Shop:
     old_edition_until: date | None = None
     order_rows: int = 1500
     order_days: int = 3
+    # Natural views a paid view (自然流撬动系数) by week, the last week first; the last entry holds for all before.
+    leverage: tuple[float, ...] = (1.0,)
     repeat_buyers: float = 0.2  # share of a day's buyers who bought before
     state_period: bool = True  # whether merchant.toml names the period
     level: float = 1.0  # of the history against the period; found by `simulate`
