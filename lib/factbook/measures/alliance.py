@@ -115,8 +115,8 @@ def contribution(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
     margin = ground.profile("gross_margin")
     if rows.empty or np.isnan(margin):
         return blanks(MONEY, "no_rows" if rows.empty else "no_margin")
-    made = records(contribution_rows(ground, rows))
-    return entries(row for creator in made for row in _money_rows(creator, source_of(rows)))
+    made, source = records(contribution_rows(ground, rows)), source_of(rows)
+    return entries(row for creator in made for row in _money_rows(creator, source))
 
 
 def contribution_rows(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
