@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +11,7 @@ from matplotlib.figure import Figure
 
 from factbook.display import shown, style
 from factbook.display.compare import peers
+from factbook.display.places import place
 from factbook.display.shown import Col, Shown, Spec
 from factbook.knowledge.captions import caption, say
 from factbook.knowledge.metrics import metrics
@@ -20,7 +20,6 @@ from factbook.records import Diagnosis, Measure
 
 FOOT = 22  # pixels kept free at the bottom for the synthetic mark
 MAX_SOURCES = 2
-_COUNT = re.compile(r"^(\d+) files\b")
 
 
 @dataclass(frozen=True)
@@ -63,15 +62,10 @@ def sign(fig: Figure, mark: str) -> None:
 
 def sources(named: Iterable[str], language: str) -> str:
     """The files behind a picture, each once; the first two by name."""
-    names = [_many(name, language) for name in dict.fromkeys(named) if isinstance(name, str) and name]
+    names = [place(name, language) for name in dict.fromkeys(named) if isinstance(name, str) and name]
     said = say("common.and", language).join(names[:MAX_SOURCES])
     rest = len(names) - MAX_SOURCES
     return said + (say("common.more_sources", language, count=rest) if rest > 0 else "")
-
-
-def _many(name: str, language: str) -> str:
-    """`5 files › sheet` in the report's language."""
-    return _COUNT.sub(lambda found: say("common.files", language, count=found.group(1)), name)
 
 
 def listed(names: Iterable[str], language: str) -> str:
