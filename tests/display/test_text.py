@@ -302,3 +302,13 @@ def test_a_sum_is_held_against_as_many_usual_days_and_a_rate_against_a_usual_wee
     assert found.statistic == "stretched"
     assert found.value == pytest.approx(earlier.median() * dx.period.days / 7)
     assert comparison(judged, "follow_rate").statistic == "weeks"
+
+
+def test_parts_that_share_the_lowest_score_are_named_together(dx: Diagnosis) -> None:
+    """A tie is not decided by the order of rows, and no single part is said to be enough."""
+    frame = dx.measures.frame
+    parts = frame["id"] == "service_score_part"
+    tied = replace(dx, measures=replace(dx.measures, frame=frame.assign(value=frame["value"].mask(parts, 60.0))))
+    said = text.reading(tied, "service_score").plain
+    assert all(say(f"part.{part}", dx.language) in said for part in ("product", "logistics", "service"))
+    assert "72" not in said

@@ -76,6 +76,12 @@ def listed(names: Iterable[Text]) -> Text | None:
     return Text("、".join(n.zh for n in chosen), ", ".join(n.en for n in chosen)) if chosen else None
 
 
+def lowest(values: dict[str, float]) -> tuple[str, ...]:
+    """Every key that shares the smallest value, as readers see it (one decimal); empty for nothing."""
+    least = min(values.values(), default=0.0)
+    return tuple(key for key, value in values.items() if round(value, 1) == round(least, 1))
+
+
 def named(table: str, code: str) -> Text:
     """The word for a code in both languages; an unknown code as it is."""
     return words().get(f"{table}.{code}", same(code))

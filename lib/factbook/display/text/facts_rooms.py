@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from statistics import median
 
-from factbook.display.text.facts import Found, count, figure, figures, listed, named, ratio, sliced
+from factbook.display.text.facts import Found, count, figure, figures, listed, lowest, named, ratio, sliced
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.readings import Fact
 from factbook.knowledge.thumbs import line
@@ -142,7 +142,7 @@ def service_score(dx: Diagnosis) -> Found:
     """The score against the gates, its lowest part, and what that part must reach."""
     parts = sliced(dx, "service_score_part", "part")
     needed = sliced(dx, "service_part_needed", "part")
-    lowest = min(parts, key=lambda part: parts[part], default=None)
+    low = lowest(parts)
     shut = [gate for gate in dx.gates if gate.state == "shut"]
     since = min((gate.since for gate in shut if gate.since and gate.line == GATE), default=None)
     distance = figure(dx, "service_score_distance").number
@@ -153,9 +153,9 @@ def service_score(dx: Diagnosis) -> Found:
         "shut": count(len(shut)),
         "shut_names": Fact(listed(gate.name for gate in shut)),
         "since": Fact(since, "day"),
-        "lowest": Fact(named("part", lowest) if lowest else None),
-        "lowest_value": Fact(parts[lowest] if lowest else None, "score"),
-        "needed": Fact(needed.get(lowest) if lowest else None, "score"),
+        "lowest": Fact(listed(named("part", part) for part in low)),
+        "lowest_value": Fact(parts[low[0]] if low else None, "score"),
+        "needed": Fact(needed.get(low[0]) if len(low) == 1 else None, "score"),
         "still_open": Fact(_open(dx)),
     }
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from factbook.display.cells import raw
-from factbook.display.text.facts import Found, count, known, listed, named, sliced, span_of
+from factbook.display.text.facts import Found, count, known, listed, lowest, named, sliced, span_of
 from factbook.knowledge.areas import areas
 from factbook.knowledge.exports import exports
 from factbook.knowledge.readings import Fact
@@ -22,13 +22,13 @@ def capability_profile(dx: Diagnosis) -> Found:
         sliced(dx, "capability_claimed", "capability"),
     )
     agreed = sliced(dx, "capability_agreement", "capability")
-    low = min(levels, key=lambda area: levels[area], default=None)
+    low = lowest(levels)
     gap = max((a for a in levels if a in claims), key=lambda area: claims[area] - levels[area], default=None)
     seat = _seat(dx)
     split = min(agreed, key=lambda area: agreed[area], default=None)
     return {
-        "low": Fact(named("area", low) if low else None),
-        "low_level": Fact(levels[low] if low else None, "level"),
+        "low": Fact(listed(named("area", area) for area in low)),
+        "low_level": Fact(levels[low[0]] if low else None, "level"),
         "low_item": Fact(_lowest_item(dx, low)),
         "raters": count(max(sliced(dx, "capability_raters", "capability").values(), default=None)),
         "raters_needed": Fact(line("raters"), "count"),
@@ -45,9 +45,10 @@ def capability_profile(dx: Diagnosis) -> Found:
     }
 
 
-def _lowest_item(dx: Diagnosis, area: str | None) -> Text | None:
+def _lowest_item(dx: Diagnosis, areas: tuple[str, ...]) -> Text | None:
+    """The lowest item of some capabilities."""
     rows = dx.measures.select("capability_item", ("capability", "item")).dropna(subset="value")
-    rows = rows[rows["capability"] == area].sort_values(["value", "item"])
+    rows = rows[rows["capability"].isin(areas)].sort_values(["value", "item"])
     titles = {item.code: item.title for item in survey().items}
     return titles.get(rows["item"].iloc[0]) if len(rows) else None
 
