@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
-from matplotlib.ticker import FixedLocator, FuncFormatter, NullLocator
+from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from factbook import fmt
 from factbook.display import style, typeset
@@ -26,6 +26,7 @@ __all__ = ["creator_concentration", "creator_quadrant"]
 LABELS = ("core", "rising", "mismatch", "low", "unknown")
 NAMED = ("core", "rising", "mismatch")  # the kinds one acts on carry names
 NAMES_EACH = 2
+MOST_LOW = 0.25  # intervals beyond this quantile may leave the picture
 CORNERS = {"rising": (0.0, 1), "core": (1.0, 1), "low": (0.0, 0), "mismatch": (1.0, 0)}
 EXPOSURE, RATE, PAID = "creator_exposures_per_product", "creator_conversion", "creator_paid_cny"
 COLUMNS = (
@@ -79,8 +80,9 @@ def _creators(dx: Diagnosis) -> pd.DataFrame:
 
 
 def _heights(frame: pd.DataFrame) -> tuple[float, float]:
-    """The range of rates with room above and below for the corners' names."""
-    low, high = float(frame[RATE].min()), float(frame[RATE].max())
+    """The range of rates and of most intervals, with room above and below for the corners' names."""
+    low = min(float(frame[RATE].min()), float(frame["low"].fillna(frame[RATE]).quantile(MOST_LOW)))
+    high = max(float(frame[RATE].max()), float(frame["high"].fillna(frame[RATE]).quantile(1 - MOST_LOW)))
     room = max(high - low, high * 0.2, 0.001) * 0.3
     return max(low - room, 0.0), high + room
 
@@ -101,7 +103,8 @@ def _scales(ax: Axes, language: str) -> None:
     low, high = ax.get_xlim()
     decades = range(math.floor(math.log10(low)), math.ceil(math.log10(high)) + 1)
     ticks = [step * 10.0**decade for decade in decades for step in (1, 2, 3, 5, 7)]
-    ax.xaxis.set_major_locator(FixedLocator([tick for tick in ticks if low <= tick <= high]))
+    inside = [tick for tick in ticks if low <= tick <= high]
+    ax.xaxis.set_major_locator(FixedLocator(inside) if len(inside) > 2 else MaxNLocator(4, steps=[1, 2, 5, 10]))
     ax.xaxis.set_minor_locator(NullLocator())
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: fmt.count(value, language)))
     ax.grid(visible=False)
@@ -147,7 +150,7 @@ def _names(frame: pd.DataFrame) -> list[marks.Spot]:
 def _title(frame: pd.DataFrame, language: str) -> tuple[str, dict[str, object]]:
     counts = {kind: int((frame["label"] == kind).sum()) for kind in LABELS}
     kinds = [say(f"creator_quadrant.one_{kind}", language, count=counts[kind]) for kind in LABELS[:-1] if counts[kind]]
-    if not kinds:
-        return "title_plain", {"count": len(frame)}
     unknown = counts["unknown"]
+    if not kinds:
+        return "title_unknown", {"count": unknown}
     return ("title" if unknown else "title_all"), {"kinds": canvas.listed(kinds, language), "unknown": unknown}

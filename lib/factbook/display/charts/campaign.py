@@ -171,6 +171,9 @@ def _title(dx: Diagnosis, spans: Sequence[Span]) -> tuple[str, dict[str, object]
         change = best.value or 0.0
         values = {"campaign": best.slice["campaign"], "change": fmt.percent(abs(change), dx.language, 0)}
         return ("title_more" if change >= 0 else "title_less"), {**values}
+    inside = [span for span in spans if span.end >= dx.period.start]
+    if not inside and any(span.joined for span in spans):
+        return "title_before", {"campaigns": canvas.listed([s.name for s in spans if s.joined], dx.language)}
     lost = [span.name for span in spans if span.state in LOST]
     names = canvas.listed(lost or [span.name for span in spans], dx.language)
     return ("title_missed" if lost else "title_plain"), {"campaigns": names}

@@ -41,7 +41,7 @@ def show(dx: Diagnosis, drawn: Drawn) -> Shown:
     title = say(f"{drawn.name}.{drawn.title}", dx.language, **said)
     spec = Spec(
         title=title,
-        subtitle=say(f"{drawn.name}.subtitle", dx.language),
+        subtitle=say(f"{drawn.name}.subtitle", dx.language, **said),
         alt=say(f"{drawn.name}.alt", dx.language, title=title, **said),
         source=sources(drawn.sources, dx.language),
         language=dx.language,
@@ -78,7 +78,7 @@ def listed(names: Iterable[str], language: str) -> str:
 def absent(dx: Diagnosis, name: str, ids: Iterable[str], otherwise: str) -> Shown:
     """The box that stands where a picture would: the first reason the measures give, else `otherwise`."""
     code = next((reason for id in ids if (reason := _reason(dx, id))), otherwise)
-    return shown.not_measured(say(f"{name}.subtitle", dx.language), sentence(code)[dx.language], dx.language)
+    return shown.not_measured(say(f"{name}.topic", dx.language), sentence(code)[dx.language], dx.language)
 
 
 def _reason(dx: Diagnosis, id: str) -> str:

@@ -51,9 +51,10 @@ def creator_concentration(dx: Diagnosis) -> Shown:
 
 def _curve(ax: Axes, frame: pd.DataFrame, language: str) -> None:
     count = len(frame)
-    ax.fill_between(frame["rank"], frame["cumulative"], color="#E3EFEF", lw=0, step="post")
-    ax.step(frame["rank"], frame["cumulative"], color=style.FIELD["A"], lw=2, where="post")
-    ax.set(xlim=(1, max(count, 2)), ylim=(0, 1.04))
+    ranks, shares = [0, *frame["rank"]], [0.0, *frame["cumulative"]]
+    ax.fill_between(ranks, shares, color="#E3EFEF", lw=0)
+    ax.plot(ranks, shares, color=style.FIELD["A"], lw=2)
+    ax.set(xlim=(0, count), ylim=(0, 1.04))
     ruler.figures(ax.yaxis, "fraction", language, 5)
     ruler.figures(ax.xaxis, "count", language, 6)
     marks.note(ax, "creator_concentration.curve", language)
@@ -62,8 +63,7 @@ def _curve(ax: Axes, frame: pd.DataFrame, language: str) -> None:
     ax.plot([rank], [share], "o", color=style.FIELD["A"], ms=8)
     key = "head" if rank > 1 else "first"
     said = say(f"creator_concentration.{key}", language, count=rank, value=fmt.percent(share, language))
-    high = share > 0.2
-    marks.near(ax, (rank, share), said, (10, -6 if high else 6), va="top" if high else "bottom", weight="bold")
+    marks.near(ax, (rank, share), said, (12, -8), va="top", weight="bold")
 
 
 def _kinds(dx: Diagnosis) -> pd.DataFrame:
@@ -98,4 +98,5 @@ def _title(dx: Diagnosis, count: int) -> tuple[str, dict[str, object]]:
     top, first = (dx.measures.value(id) for id in ("creator_head_share", "creator_top1_share"))
     if top is None or first is None:
         return "title_plain", {"count": count}
-    return "title", {"head": fmt.percent(top, dx.language), "top": fmt.percent(first, dx.language)}
+    shares = {"head": fmt.percent(top, dx.language), "top": fmt.percent(first, dx.language)}
+    return ("title" if HEAD * count > 1 else "title_first"), {**shares}

@@ -22,6 +22,7 @@ from factbook.display.style import Look
 from factbook.knowledge.captions import say
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.words import label
+from factbook.measures.ground import MIN_SESSION_MINUTES
 from factbook.records import Diagnosis
 
 __all__ = ["daily_trend", "hour_heatmap", "service_score", "session_league"]
@@ -183,7 +184,11 @@ def session_league(dx: Diagnosis) -> Shown:
     rows = canvas.known(dx.measures.select("paid_per_hour_cny", "session"))
     if not len(rows):
         return canvas.absent(dx, "session_league", ("paid_per_hour_cny",), "no_report:live_sessions")
-    frame = _started(rows)
+    frame, least = _started(rows), _least(dx)
+    minutes = canvas.by_slice(dx, "live_minutes", "session")
+    frame = frame[[minutes.get(session, least) >= least for session in frame["session"]]]
+    if not len(frame):
+        return canvas.absent(dx, "session_league", (), "too_few")
     parts = bands.pooled(frame)
     fig = style.figure(900, 76 + 62 * len(parts) + canvas.FOOT)
     ax = style.axes(fig, 70, 34, 190, canvas.FOOT + 26)
@@ -199,9 +204,16 @@ def session_league(dx: Diagnosis) -> Shown:
     ruler.settle(fig)
     marks.note(ax, "session_league.scale", dx.language)
     key, values = _league_title(parts, dx.language)
+    values["minutes"] = fmt.decimal(least, dx.language, 0)
     frame = frame.rename(columns={"value": "paid_per_hour_cny"})
     columns = (head("account"), head("started"), *canvas.figures("paid_per_hour_cny"))
     return canvas.show(dx, Drawn("session_league", fig, frame, columns, key, values, frame["source"]))
+
+
+def _least(dx: Diagnosis) -> float:
+    """Shorter sessions are tests and drop-outs; the form's profile may set another number of minutes."""
+    set_by_form = dx.merchant.profile.get("min_session_minutes")
+    return float(set_by_form) if isinstance(set_by_form, (int, float)) else MIN_SESSION_MINUTES
 
 
 def _started(rows: pd.DataFrame) -> pd.DataFrame:

@@ -99,12 +99,15 @@ def _row(dx: Diagnosis, step: Measure) -> dict[str, object]:
 
 
 def _title(dx: Diagnosis, steps: Sequence[Measure], frame: pd.DataFrame) -> tuple[str, dict[str, object]]:
+    """The step that trails the peers most where that is clear, else how many of those shown the room buy."""
+    buyers = 1000 * (steps[-1].numerator or 0.0) / (steps[0].denominator or 1.0)
+    values: dict[str, object] = {"buyers": fmt.decimal(buyers, dx.language, 1)}
     compared = frame.dropna(subset=["peers"])
-    if not len(compared):
-        per = 1000 * (steps[-1].numerator or 0.0) / (steps[0].denominator or 1.0)
-        return "title_plain", {"buyers": fmt.decimal(per, dx.language, 1)}
+    if len(steps) < len(STEPS) or not len(compared):
+        return ("title_plain" if len(steps) == len(STEPS) else "title_none"), values
     ratio = compared["rate"].astype(float) / compared["peers"].astype(float)
+    if ratio.min() > 1 - line("step_shortfall"):
+        return "title_fine", values
     worst = compared.iloc[int(ratio.argmin())]
     rates = {name: fmt.percent(float(worst[name]), dx.language) for name in ("rate", "peers")}
-    keys = (("title_below", 1 - line("step_shortfall")), ("title_near", 1.0), ("title_above", float("inf")))
-    return next(key for key, limit in keys if ratio.min() <= limit), {"step": worst["step"], **rates}
+    return "title_below", {"step": worst["step"], **rates}

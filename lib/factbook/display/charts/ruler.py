@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -58,10 +60,12 @@ def _pixels_a_day(ax: Axes) -> float:
 
 
 def _days(ax: Axes, days: Sequence[date], language: str) -> list[tuple[date, str]]:
-    unit = (days[1] - days[0]).days if len(days) > 1 else 1
+    """Every n-th day or week from the first one on, as many as fit."""
+    unit = math.gcd(*((later - earlier).days for earlier, later in pairwise(days))) or 1
     needed = max(typeset.width(fmt.day(day, language), style.SMALL) for day in days) + GAP
     step = next((n for n in DAY_STEPS if n * unit * _pixels_a_day(ax) >= needed), len(days))
-    return [(day, fmt.day(day, language)) for day in days[::step]]
+    chosen = every_day(days[0], days[-1])[:: step * unit]
+    return [(day, fmt.day(day, language)) for day in chosen]
 
 
 def _months(ax: Axes, days: Sequence[date], language: str) -> list[tuple[date, str]]:

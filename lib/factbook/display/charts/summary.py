@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -41,7 +42,6 @@ COLUMNS = (
 )
 JUDGED = COLUMNS[1:]
 VERDICTS = ("good", "normal", "poor")
-WORD_ONLY = 50.0  # where a weak cell without a score stands among those with one
 MATRIX = (
     head("field", "word:field"),
     head("column", "word:column"),
@@ -163,6 +163,12 @@ def _title(frame: pd.DataFrame, shares: Mapping[str, float], language: str) -> t
     poor = frame[(frame["verdict"] == "poor") & frame["state"].isin(["scored", "verdict"])]
     if not len(poor):
         return "title_lead", values
-    weak = poor.iloc[int(poor["score"].astype(float).fillna(WORD_ONLY).argmin())]
+    weak = min(poor.to_dict("records"), key=lambda cell: _urgency(cell, shares))
     names = {"weak": label("field", weak["field"], language), "column": label("column", weak["column"], language)}
     return "title_weak", {**values, **names}
+
+
+def _urgency(cell: Mapping[Hashable, Any], shares: Mapping[str, float]) -> tuple[float, bool, float]:
+    """What to name first among weak cells: the field that sells most, its figures before its team, the lowest."""
+    score = cell["score"]
+    return -shares.get(cell["field"], 0.0), cell["column"] == "capability", 0.0 if score is None else score

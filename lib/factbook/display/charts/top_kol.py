@@ -151,7 +151,7 @@ def _parts(ax: Axes, share: float, top: float | None, language: str) -> None:
     stars = f"{label('field', 'T', language)} {fmt.percent(share, language)}"
     rest = say("star_dependence.rest", language, value=fmt.percent(1 - share, language))
     words = [(high * 0.9, stars, style.FIELD["T"]), (high * 0.3, rest, OTHERS)]
-    if top is not None:
+    if top:
         said = say("star_dependence.top", language, value=fmt.percent(top, language))
         words.append((high * 0.8, said, style.PAPER))
     marks.ends(ax, words)
