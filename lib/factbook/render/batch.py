@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import contextmanager
 from dataclasses import replace
-from multiprocessing.context import BaseContext
 from pathlib import Path
+from queue import Queue
 
 from factbook.errors import ParameterError
 from factbook.records import LANGUAGES, Language, Period
@@ -17,6 +16,7 @@ from factbook.render import index, kernels
 from factbook.render.chapters import chapters
 from factbook.render.merchant import Job, Outcome, report
 from factbook.render.merchants import Candidate, candidates
+from factbook.render.worker import Worker
 
 Progress = Callable[[str], object]
 
@@ -73,24 +73,29 @@ def _outcomes(found: Sequence[Candidate], plan: Job, workers: int) -> Iterator[O
     if len(jobs) == 1:
         yield report(jobs[0])
         return
-    with ThreadPoolExecutor(side_by_side) as pool:
-        yield from (future.result() for future in as_completed([pool.submit(apart, job) for job in jobs]))
+    with ThreadPoolExecutor(side_by_side) as pool, closing_all(side_by_side) as idle:
+        futures = [pool.submit(_by_the_next, idle, job) for job in jobs]
+        yield from (future.result() for future in as_completed(futures))
 
 
-def apart(job: Job) -> Outcome:
-    """One merchant in a process of its own: even a crash of the interpreter costs only that merchant."""
+@contextmanager
+def closing_all(count: int) -> Iterator[Queue[Worker]]:
+    """A queue of idle workers, ended with the block."""
+    workers = [Worker() for _ in range(count)]
+    idle: Queue[Worker] = Queue()
+    for worker in workers:
+        idle.put(worker)
     try:
-        with ProcessPoolExecutor(1, mp_context=_context()) as pool:
-            return pool.submit(report, job).result()
-    except BrokenProcessPool:
-        reason = "its process ended at once, as when memory runs out; render it alone to see why"
-        return Outcome(job.folder.name, job.folder, reason=reason)
+        yield idle
+    finally:
+        for worker in workers:
+            worker.close()
 
 
-def _context() -> BaseContext:
-    """Processes forked from one that holds our imports only; fresh ones where there is no such thing."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload([report.__module__])
-    return context
+def _by_the_next(idle: Queue[Worker], job: Job) -> Outcome:
+    """One merchant in a process of its own: even a crash of the interpreter costs only that merchant."""
+    worker = idle.get()
+    try:
+        return worker.render(job)
+    finally:
+        idle.put(worker)

@@ -150,7 +150,7 @@ def _spell(template: str, language: str, font_cache: Path, script: bool = False,
         "version": version("factbook"),
     }
     html = _templates().get_template(template).render(**common, **values, fonts="@@fonts@@")
-    return html.replace("@@fonts@@", fonts.css(_seen(html), font_cache), 1)
+    return html.replace("@@fonts@@", fonts.css(_seen(html), language, font_cache), 1)
 
 
 def _seen(html: str) -> str:
