@@ -15,18 +15,18 @@ from string import Formatter
 import matplotlib as mpl
 import pandas as pd
 import pytest
-from conftest import HOSTILE, bare, hollow, rich
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text as Words
-from merchants import full, young
 
 from factbook.display import charts, style
 from factbook.display.charts import bands, marks
 from factbook.display.shown import Shown
 from factbook.knowledge.captions import captions
 from factbook.records import Diagnosis, Measures, Text
+from tests.display.conftest import HOSTILE, bare, hollow, rich
+from tests.display.merchants import full, young
 
 NAMES = charts.__all__
 NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
