@@ -206,7 +206,9 @@ class Measures:
         names = (by,) if isinstance(by, str) else tuple(by)
         ids = [id] if isinstance(id, str) else list(id)
         frame = self.frame
-        rows = frame[frame["id"].isin(ids) & (frame["period"] == period) & (frame["by"] == names)]
+        # compared one by one: a Series against a tuple of its own length would be compared element by element
+        cut = frame["by"].map(lambda by: by == names)
+        rows = frame[frame["id"].isin(ids) & (frame["period"] == period) & cut.astype(bool)]
         rows = rows.reset_index(drop=True).copy()
         for position, name in enumerate(names):
             rows[name] = [key[position] for key in rows["key"]]

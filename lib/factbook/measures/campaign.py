@@ -48,7 +48,8 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     if ground.days.empty:
         return [counts, blanks(IDS, "no_report:trade_analysis")]
     shop = _shop(ground, campaigns)
-    return [counts, *_singly(ground, shop, campaigns), _jointly(ground, shop, len(campaigns) > 0)]
+    singly = [*_singly(ground, shop, campaigns), _earlier(ground, shop, campaigns)]
+    return [counts, *singly, _jointly(ground, shop, len(campaigns) > 0)]
 
 
 def _singly(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> list[pd.DataFrame]:
@@ -57,6 +58,16 @@ def _singly(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> list[pd.Data
     if mine.empty:
         return [blanks(["campaign_goal_ratio"], "no_joined_campaign" if len(campaigns) else "no_campaigns")]
     return [entries(row for campaign in records(mine) for row in _campaign(shop, campaign))]
+
+
+def _earlier(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> pd.DataFrame:
+    """Joined campaigns that ended before the period, as far back as the data go (period `history`)."""
+    if campaigns.empty:
+        return entries([])
+    start = pd.Timestamp(ground.case.period.start)
+    over = campaigns[(campaigns["state"] == "joined") & (campaigns["end"] < start)]
+    covered = over[over["start"] >= shop.daily.index.min()]
+    return entries(row for campaign in records(covered) for row in _campaign(shop, campaign, "history"))
 
 
 def _overlapping(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
@@ -86,10 +97,10 @@ def _shop(ground: Ground, campaigns: pd.DataFrame) -> Shop:
     return Shop(daily, _spans(joined), _spans(deals), source_of(ground.trade))
 
 
-def _campaign(shop: Shop, campaign: dict[str, Any]) -> list[Entry]:
+def _campaign(shop: Shop, campaign: dict[str, Any], period: str = "current") -> list[Entry]:
     """One campaign: actual, usual and the difference, and its goal; only days the data cover count."""
     days = shop.daily[campaign["start"] : campaign["end"]]
-    goal, at = number(campaign, "goal_cny"), Place(shop.source, ("campaign",), (str(campaign["campaign"]),))
+    goal, at = number(campaign, "goal_cny"), Place(shop.source, ("campaign",), (str(campaign["campaign"]),), period)
     rows = _compare(shop, days, at)
     reached = float(days.sum()) / goal if goal > 0 and len(days) else NAN
     n, reason = float(len(days)), "" if goal > 0 else "no_goal"

@@ -64,8 +64,9 @@ LEDGER = Layout(
 
 def campaign_calendar(dx: Diagnosis) -> Shown:
     """Every campaign typed in: joined or not and why, what was sold, what is usual for as many days."""
-    figures = wide(dx, tuple(_CAMPAIGN), "campaign").rename(columns=_CAMPAIGN)
-    found = dx.measures.select(tuple(_CAMPAIGN), "campaign")
+    found = pd.concat([dx.measures.select(tuple(_CAMPAIGN), "campaign", period) for period in ("current", "history")])
+    grids = [wide(dx, tuple(_CAMPAIGN), "campaign", period=period) for period in ("current", "history")]
+    figures = pd.concat(grids).rename(columns=_CAMPAIGN)
     figures["remark"] = found.drop_duplicates("campaign").set_index("campaign")["reason"]
     frame = records(_campaign(row, figures, dx.language) for row in typed(dx, "campaigns").to_dict("records"))
     words = Words(sources(found["source"], dx.language), say("say.association", dx.language))
