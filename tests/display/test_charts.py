@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from matplotlib.figure import Figure
 from matplotlib.text import Text as Words
 
-from factbook.display import charts, style
+from factbook.display import charts, style, typeset
 from factbook.display.charts import bands, marks
 from factbook.display.shown import Shown
 from factbook.knowledge.captions import captions
@@ -158,6 +158,11 @@ def test_no_word_is_cut_and_none_hides_another(drawn: Sheet) -> None:
     """Every text lies on the canvas and no two overlap."""
     assert len(drawn.texts) >= LEAST_TEXTS
     assert (outside(drawn), collisions(drawn)) == ([], [])
+
+
+def test_no_word_of_ours_is_shortened(drawn: Sheet) -> None:
+    """Only names from files are ever cut with …; the merchant's names here are short."""
+    assert [text for text, _ in drawn.texts if text.endswith(typeset.ELLIPSIS)] == []
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -92,8 +92,8 @@ def _binding(ax: Axes, cell: Cell) -> None:
     names = [label("area", part, cell.language) for part in cell.score.parts[:1]]
     key = "binding" if names else "no_binding"
     said = say(f"fact_matrix.{key}", cell.language, capability="".join(names))
-    line = typeset.fit(said, cell.wide - 22, style.TINY)
-    ax.text(cell.x + 12, cell.y + ROW - 14, line, size=style.TINY, color=style.INK, va="center")
+    line = typeset.fit(said, cell.wide - 22, style.SMALL)
+    ax.text(cell.x + 12, cell.y + ROW - 14, line, size=style.SMALL, color=style.INK, va="center")
 
 
 def _not_scored(ax: Axes, cell: Cell) -> None:
@@ -109,10 +109,10 @@ def not_measured(ax: Axes, cell: Cell) -> None:
 def _gated(ax: Axes, cell: Cell) -> None:
     _ground(ax, cell, style.GATED)
     said = label("state", "gated", cell.language)
-    wide = typeset.width(said, style.SMALL) + 20
+    wide = typeset.width(said, style.BASE) + 20
     x = cell.x + (cell.wide - wide) / 2
     _lock(ax, x + 5, cell.y + ROW / 2)
-    ax.text(x + 20, cell.y + ROW / 2, said, size=style.SMALL, va="center")
+    ax.text(x + 20, cell.y + ROW / 2, said, size=style.BASE, va="center")
 
 
 def _lock(ax: Axes, x: float, y: float) -> None:
@@ -121,10 +121,10 @@ def _lock(ax: Axes, x: float, y: float) -> None:
 
 
 def _state_word(ax: Axes, cell: Cell, paper: str) -> None:
-    said = typeset.fit(label("state", cell.score.state, cell.language), cell.wide - 20, style.SMALL)
+    said = typeset.fit(label("state", cell.score.state, cell.language), cell.wide - 20, style.BASE)
     bbox = {"facecolor": paper, "lw": 0, "pad": 3}
     spot = (cell.x + cell.wide / 2, cell.y + ROW / 2)
-    ax.text(*spot, said, size=style.SMALL, color=style.SOFT, ha="center", va="center", bbox=bbox)
+    ax.text(*spot, said, size=style.BASE, color=style.SOFT, ha="center", va="center", bbox=bbox)
 
 
 STATES: dict[str, Callable[[Axes, Cell], None]] = {

@@ -34,11 +34,11 @@ class Column:
 
 
 COLUMNS = (
-    Column("share", 142, 164),
-    Column("traffic", 312, 136),
-    Column("conversion", 456, 136),
-    Column("accumulation", 600, 136),
-    Column("capability", 744, 146),
+    Column("share", 146, 152),
+    Column("traffic", 306, 132),
+    Column("conversion", 446, 132),
+    Column("accumulation", 586, 132),
+    Column("capability", 726, 166),
 )
 JUDGED = COLUMNS[1:]
 VERDICTS = ("good", "normal", "poor")
@@ -70,7 +70,7 @@ def fact_matrix(dx: Diagnosis) -> Shown:
     ax.axis("off")
     for column in COLUMNS:
         name = label("column", column.key, dx.language)
-        ax.text(column.left + 2, TOP - 14, name, size=style.SMALL, color=style.SOFT, va="center")
+        ax.text(column.left + 2, TOP - 10, name, size=style.BASE, color=style.SOFT, va="baseline")
     for n, code in enumerate(FIELDS):
         y = TOP + n * (ROW + GAP)
         _badge(ax, code, y, dx.language)
@@ -109,10 +109,10 @@ def _share(ax: Axes, cell: matrix.Cell, shares: Mapping[str, float]) -> None:
 
 
 def _overlay(ax: Axes, cell: matrix.Cell) -> None:
-    lines = typeset.wrap(say("fact_matrix.overlay", cell.language), cell.wide - 12, style.TINY)
+    lines = typeset.wrap(say("fact_matrix.overlay", cell.language), cell.wide - 4, style.SMALL)
     for n, line in enumerate(lines):
         y = cell.y + ROW / 2 + (n - (len(lines) - 1) / 2) * 15
-        ax.text(cell.x + 2, y, line, size=style.TINY, color=style.SOFT, va="center")
+        ax.text(cell.x + 2, y, line, size=style.SMALL, color=style.SOFT, va="center")
 
 
 # ------------------------------------------------------------------ legend, data, title
@@ -127,10 +127,10 @@ def _legend(ax: Axes, language: str, y: float) -> None:
     x = left
     for colour, hatch, said in entries:
         matrix.plate(ax, (x, y - 7, 18, 14), colour, 3, edgecolor="#B4BDC8", hatch=hatch)
-        ax.text(x + 24, y, said, size=style.TINY, va="center")
-        x += 24 + typeset.width(said, style.TINY) + 18
-    scale = typeset.fit(say("fact_matrix.scale", language), room, style.TINY)
-    ax.text(left, y + 22, scale, size=style.TINY, color=style.SOFT, va="center")
+        ax.text(x + 24, y, said, size=style.SMALL, va="center")
+        x += 24 + typeset.width(said, style.SMALL) + 18
+    scale = typeset.fit(say("fact_matrix.scale", language), room, style.SMALL)
+    ax.text(left, y + 22, scale, size=style.SMALL, color=style.SOFT, va="center")
 
 
 def _cell(dx: Diagnosis, code: str, column: str, shares: Mapping[str, float]) -> dict[str, object]:
