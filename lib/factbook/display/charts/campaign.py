@@ -24,7 +24,7 @@ LANE = 24  # pixels of height for a row of campaign names
 NAME_DAYS, NAME_ROOM = 9, 170  # a name may be wider than its campaign
 JOINED, LOST = "joined", ("missed", "not_eligible")
 ORDINARY, OUTSIDE = "#C9D2DC", "#98A3AF"
-COLUMNS = (head("date", "day"), *canvas.figures("paid_amount_cny"), head("campaign"))
+COLUMNS = (head("date", "day"), *canvas.figures("paid_amount_cny"), head("star_cny", "cny"), head("campaign"))
 
 
 @dataclass(frozen=True)
@@ -58,14 +58,14 @@ def campaign_days(dx: Diagnosis) -> Shown:
     top = 40 + LANE * (1 + max(span.lane for span in spans))
     fig = style.figure(900, 280 + top)
     ax = style.axes(fig, 80, top, 120, canvas.FOOT + 24)
-    _bars(ax, frame["paid_amount_cny"].astype(float), days, spans)
+    frame = frame.assign(campaign=[_on(day, spans, dx.language) for day in days], star_cny=_stars(dx, frame))
+    _bars(ax, frame, days, spans)
     ruler.figures(ax.yaxis, "cny", dx.language)
     ruler.settle(fig)
     ruler.dates(ax, days, dx.language)
     for span in spans:
         _name(ax, span, dx.language)
-    _usual(ax, dx, [span for span in spans if span.joined])
-    frame = frame.assign(campaign=[_on(day, spans, dx.language) for day in days])
+    _legend(ax, frame, _usual(ax, dx, [span for span in spans if span.joined]), dx.language)
     key, values = _title(dx, spans)
     sources = canvas.row_sources(dx, "paid_amount_cny", "campaigns_joined")
     return canvas.show(dx, Drawn("campaign_days", fig, frame, COLUMNS, key, values, sources))
@@ -108,12 +108,23 @@ def _on(day: date, spans: Sequence[Span], language: str) -> str:
     return canvas.listed(names, language) if names else ""
 
 
-def _bars(ax: Axes, paid: pd.Series, days: Sequence[date], spans: Sequence[Span]) -> None:
+def _bars(ax: Axes, frame: pd.DataFrame, days: Sequence[date], spans: Sequence[Span]) -> None:
+    """A bar a day, campaign days in their own colour, with the stars' part of the day on top."""
+    spots, paid = [day.toordinal() for day in days], frame["paid_amount_cny"].astype(float)
     joined = [any(span.joined and span.holds(day) for span in spans) for day in days]
     colours = [style.FIELD["C"] if yes else ORDINARY for yes in joined]
-    ax.bar([day.toordinal() for day in days], paid, width=0.82, color=colours)
+    stars = frame["star_cny"].clip(upper=paid)
+    ax.bar(spots, paid - stars, width=0.82, color=colours)
+    ax.bar(spots, stars, bottom=paid - stars, width=0.82, color=style.FIELD["T"])
     ax.set_xlim(days[0].toordinal() - 0.7, days[-1].toordinal() + 0.7)
     ax.set_ylim(0, max(float(paid.max()), 1.0) * 1.08)
+
+
+def _stars(dx: Diagnosis, frame: pd.DataFrame) -> pd.Series:
+    """The stars' sales of each day shown; zero where none are known."""
+    rows = canvas.known(dx.measures.select("field_paid_cny", ("date", "field")))
+    sold = dict(zip(rows["key"], rows["value"].astype(float), strict=True))
+    return pd.Series([sold.get((day, "T"), 0.0) for day in frame["date"]], index=frame.index)
 
 
 def _name(ax: Axes, span: Span, language: str) -> None:
@@ -144,17 +155,26 @@ def _inward(ax: Axes, middle: float, wide: float) -> float:
     return max(left - (x - wide / 2), 0.0) + min(right - (x + wide / 2), 0.0)
 
 
-def _usual(ax: Axes, dx: Diagnosis, spans: Sequence[Span]) -> None:
-    """The usual day before each joined campaign, dashed over its days; the last one says how much it is."""
+def _usual(ax: Axes, dx: Diagnosis, spans: Sequence[Span]) -> list[tuple[float, str, str]]:
+    """The usual day before each joined campaign, dashed over its days; the words for the last one."""
     levels = [(span, level) for span in spans if (level := _level(dx, span)) is not None]
     for span, level in levels:
         ends = [span.start.toordinal() - 0.5, span.end.toordinal() + 0.5]
         ax.plot(ends, [level, level], color=style.INK, lw=1.6, ls=(0, (4, 2)))
-    if levels:
-        span, level = max(levels, key=lambda pair: pair[0].end)
-        tail = [span.end.toordinal() + 0.5, ax.get_xlim()[1]]
-        ax.plot(tail, [level, level], color=style.FAINT, lw=1, ls=(0, (1, 2)))
-        marks.beside(ax, level, say("campaign_days.usual", dx.language, value=fmt.money(level, dx.language)))
+    if not levels:
+        return []
+    span, level = max(levels, key=lambda pair: pair[0].end)
+    tail = [span.end.toordinal() + 0.5, ax.get_xlim()[1]]
+    ax.plot(tail, [level, level], color=style.FAINT, lw=1, ls=(0, (1, 2)))
+    return [(level, say("campaign_days.usual", dx.language, value=fmt.money(level, dx.language)), style.INK)]
+
+
+def _legend(ax: Axes, frame: pd.DataFrame, usual: list[tuple[float, str, str]], language: str) -> None:
+    """What the colours mean, at the upper right, and the usual day at its height."""
+    top = ax.get_ylim()[1]
+    words = [(top, say("campaign_days.joined", language), style.FIELD["C"])] if frame["campaign"].any() else []
+    words += [(top * 0.9, label("field", "T", language), style.FIELD["T"])] if frame["star_cny"].any() else []
+    marks.ends(ax, [*words, *usual])
 
 
 def _level(dx: Diagnosis, span: Span) -> float | None:
