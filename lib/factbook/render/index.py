@@ -33,12 +33,11 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """A field's score as the portfolio shows it: figure or sign, its class, its words."""
+    """A field as the portfolio shows it: its score, else its verdict or state; `css` is the class."""
 
     field: str
     shown: str
     css: str
-    said: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,11 +87,11 @@ def row(folder: Path, record: Mapping[str, Any], out: Path, language: str) -> Ro
 
 
 def _cell(field: str, score: Mapping[str, Any], language: str) -> Cell:
-    name = say(f"field.{field}", language)
-    figure = fmt.figure(score["value"], "score", language) if score["value"] is not None else "–"
-    state = say(f"verdict.{score['verdict']}" if score["verdict"] else f"state.{score['state']}", language)
-    said = f"{name}: {figure}, {state}" if score["value"] is not None else f"{name}: {state}"
-    return Cell(field, figure, f"is-{score['verdict'] or score['state']}", said)
+    state, verdict, value = score["state"], score["verdict"], score["value"]
+    judged = state in ("scored", "verdict") and verdict
+    word = say(f"verdict.{verdict}" if judged else f"state.{state}", language)
+    shown = fmt.figure(value, "score", language) if state == "scored" and value is not None else word
+    return Cell(say(f"field.{field}", language), shown, f"is-{verdict if judged else state}")
 
 
 def _remarks(record: Mapping[str, Any], language: str) -> Iterable[str]:

@@ -41,8 +41,10 @@ def build(dx: Diagnosis, folder: Path, executed: Sequence[Executed], seconds: Ma
 
 
 def _score(dx: Diagnosis, id: str) -> dict[str, Any]:
+    """A field's score, or that a gate has shut the field."""
     score = dx.score(id)
-    return {"state": score.state, "value": score.value, "verdict": score.verdict}
+    shut = any(gate.state == "shut" and id in gate.closes for gate in dx.gates)
+    return {"state": "gated" if shut else score.state, "value": score.value, "verdict": score.verdict}
 
 
 def _chapter(item: Executed) -> dict[str, Any]:

@@ -31,7 +31,7 @@
   }
 
   function reach() {
-    document.querySelectorAll(".fb-scroll").forEach(function (box) {
+    document.querySelectorAll(".fb-scroll, .fb-svg").forEach(function (box) {
       if (box.scrollWidth > box.clientWidth + 1) { box.tabIndex = 0; } else { box.removeAttribute("tabindex"); }
     });
   }

@@ -1,0 +1,143 @@
+"""The four sample merchants, rendered in both languages as a client would get them."""
+
+from __future__ import annotations
+
+import io
+import re
+from base64 import b64decode
+from collections.abc import Iterator
+from functools import cache
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from factbook.render import Outcome, html, render
+from tests.conftest import SAMPLES, sample
+
+from .test_browser import CHROMIUM, Visit
+
+pytestmark = pytest.mark.slow
+MEGABYTE = 1 << 20
+NO_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: reports were not opened")
+
+
+@pytest.fixture(scope="module", params=["zh", "en"])
+def outcomes(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Outcome]:
+    """All samples in one batch, one batch a language."""
+    out = tmp_path_factory.mktemp(request.param)
+    return {done.merchant: done for done in render([sample(name) for name in SAMPLES], out, request.param)}
+
+
+@cache
+def text(path: Path) -> str:
+    return path.read_text("utf-8")
+
+
+@pytest.fixture(params=SAMPLES)
+def page(request: pytest.FixtureRequest, outcomes: dict[str, Outcome]) -> str:
+    """The report of each sample in turn."""
+    report = outcomes[request.param].report
+    assert report is not None, outcomes[request.param].reason
+    return text(report)
+
+
+def test_no_sample_renders_a_box(outcomes: dict[str, Outcome]) -> None:
+    """Every section of every chapter is produced, every file read."""
+    assert {name: outcome.reason for name, outcome in outcomes.items() if not outcome.ok} == {}
+
+
+def test_a_report_is_one_file_of_at_most_two_megabytes(page: str) -> None:
+    """With its fonts and pictures."""
+    assert len(page.encode()) <= 2 * MEGABYTE
+
+
+def test_a_report_loads_and_links_nothing_from_outside(page: str) -> None:
+    """No address in any attribute but the namespaces of SVG, none in the style."""
+    attributes = re.findall(r'\s(?!xmlns)([\w:-]+)="([^"]*//[^"]*)"', page)
+    assert [pair for pair in attributes if not pair[1].startswith("data:")] == []
+    assert re.findall(r"@import|url\((?!#|data:)", page) == []
+
+
+def test_a_report_holds_no_path_of_this_machine(page: str) -> None:
+    """Neither the merchant's folder nor the interpreter's."""
+    for secret in (str(sample("food").parent), str(Path.home()) + "/", str(Path(pytest.__file__).parents[4])):
+        assert secret not in page
+
+
+def test_ids_are_unique_over_all_pictures(page: str) -> None:
+    """Some twenty pictures share one page."""
+    ids = re.findall(r'\sid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    pointed = set(re.findall(r'(?:url\(|href=")#([^)"]+)', page))
+    assert pointed <= set(ids)
+
+
+def test_no_glyph_of_a_report_is_missing(page: str) -> None:
+    """Every character a reader sees is in the embedded font, but for signs no text font draws."""
+    font = re.search(r"url\(data:font/woff2;base64,([^)]+)\)", page)
+    assert font is not None
+    held = set(TTFont(io.BytesIO(b64decode(font[1]))).getBestCmap())
+    body = re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", "", page[page.index("<body") :], flags=re.DOTALL)
+    missing = {sign for sign in unescape(body) if ord(sign) not in held and not sign.isspace()}
+    assert missing == set()
+
+
+def test_a_report_speaks_one_language(page: str) -> None:
+    """The words of the other language's frame are not in it."""
+    language = "en" if '<html lang="en">' in page else "zh"
+    other = "zh" if language == "en" else "en"
+    assert html.WORDS["basis"][language] in page
+    assert html.WORDS["basis"][other] not in page
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One Chromium for the module."""
+    sync_api = pytest.importorskip("playwright.sync_api")
+    with sync_api.sync_playwright() as driver:
+        made = driver.chromium.launch(executable_path=CHROMIUM)
+        yield made
+        made.close()
+
+
+OVERLAPS = """[...document.querySelectorAll('main .fb, main .prose, main h2, main h3')]
+  .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').length"""
+FIRST_SCREEN = """['.fb-verdict', '.first .fb-svg', '.first .fb-kpis', '.digest li']
+  .map(s => document.querySelector(s).getBoundingClientRect()).map(r => r.bottom <= innerHeight)"""
+
+
+@NO_BROWSER
+@pytest.mark.browser
+def test_the_first_screen_answers(browser: Any, outcomes: dict[str, Outcome]) -> None:
+    """At 1440 × 900: verdict, matrix, headline figures and the first of the findings."""
+    for outcome in outcomes.values():
+        with Visit(browser, outcome.report) as visit:
+            assert visit.page.evaluate(FIRST_SCREEN) == [True] * 4, outcome.merchant
+            assert visit.complaints == []
+
+
+@NO_BROWSER
+@pytest.mark.browser
+@pytest.mark.parametrize("width", [1440, 420])
+def test_nothing_sticks_out(browser: Any, outcomes: dict[str, Outcome], width: int) -> None:
+    """Neither out of the window nor out of its own box; wide tables scroll inside."""
+    for outcome in outcomes.values():
+        with Visit(browser, outcome.report, width) as visit:
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, outcome.merchant
+            assert visit.page.evaluate(OVERLAPS) == 0, outcome.merchant
+
+
+@NO_BROWSER
+@pytest.mark.browser
+def test_every_picture_of_a_sample_has_a_name(browser: Any, outcomes: dict[str, Outcome]) -> None:
+    """Long enough to stand for the picture."""
+    for outcome in outcomes.values():
+        with Visit(browser, outcome.report) as visit:
+            names = visit.page.evaluate(
+                "[...document.querySelectorAll('[role=img]')].map(e => e.getAttribute('aria-label') || '')"
+            )
+            assert len(names) >= 10
+            assert min(map(len, names)) >= 10, outcome.merchant
