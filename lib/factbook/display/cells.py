@@ -71,6 +71,7 @@ def interval(ends: Any, unit: str, language: str) -> str:
 
 SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
     "text": _text,
+    "aside": _text,  # words in a column of figures: they line up with the figures
     "word": _word,
     "mark": _word,
     "exact": _exact,

@@ -9,10 +9,10 @@ from typing import Any
 import pandas as pd
 
 from factbook import fmt
-from factbook.display.shown import Shown
+from factbook.display.shown import Col, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, typed, wide
 from factbook.knowledge.words import label, say
-from factbook.records import Diagnosis, Language
+from factbook.records import Diagnosis, Language, Text
 
 _CAMPAIGN = {
     "campaign_actual_cny": "actual",
@@ -50,6 +50,8 @@ _LEDGER = (
     "deal_break_even_cny",
 )
 
+# A statement reads downwards and has room for this many deals; more of them are listed line by line.
+STATEMENT_DEALS = 6
 LEDGER = Layout(
     "deal_ledger",
     (
@@ -105,8 +107,29 @@ def deal_ledger(dx: Diagnosis) -> Shown:
     total = {id: dx.measures.value(id) for id in _LEDGER}
     if len(lines) > 1:
         lines.append({"deal": say("say.deal_total", dx.language), **total})
-    found = dx.measures.select("deal_paid_cny", "deal")["source"]
-    return lay(dx, LEDGER, records(lines), Words(sources(found, dx.language)))
+    words = Words(sources(dx.measures.select("deal_paid_cny", "deal")["source"], dx.language))
+    if len(lines) <= STATEMENT_DEALS + 1:
+        return lay(dx, _statement_layout(lines), _statement(lines, dx.language), words)
+    return lay(dx, LEDGER, records(lines), words)
+
+
+def _statement_layout(lines: list[dict[str, Any]]) -> Layout:
+    """A column a deal, in the order of the form, the total last."""
+    deals = (Col(f"deal_{n}", Text(line["deal"], line["deal"]), "figure:unit") for n, line in enumerate(lines))
+    return Layout("deal_ledger", (col("item"), *deals))
+
+
+def _statement(lines: list[dict[str, Any]], language: Language) -> pd.DataFrame:
+    """The same ledger turned: a row a figure, read downwards from sales to contribution."""
+    return records(
+        {
+            "item": c.title[language],
+            "unit": "aside" if c.unit == "text" else c.unit,
+            **{f"deal_{n}": line.get(c.name) for n, line in enumerate(lines)},
+        }
+        for c in LEDGER.columns[1:]
+        if lines
+    )
 
 
 def _deal(name: str, row: Mapping[Any, Any], figures: pd.Series, language: Language) -> dict[str, Any]:
