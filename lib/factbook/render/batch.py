@@ -73,9 +73,12 @@ def _outcomes(found: Sequence[Candidate], plan: Job, workers: int) -> Iterator[O
     if len(jobs) == 1:
         yield report(jobs[0])
         return
-    with ThreadPoolExecutor(side_by_side) as pool, closing_all(side_by_side) as idle:
+    with closing_all(side_by_side) as idle, ThreadPoolExecutor(side_by_side) as pool:
         futures = [pool.submit(_by_the_next, idle, job) for job in jobs]
-        yield from (future.result() for future in as_completed(futures))
+        try:
+            yield from (future.result() for future in as_completed(futures))
+        finally:
+            pool.shutdown(wait=False, cancel_futures=True)  # stopped at the terminal: begin no other merchant
 
 
 @contextmanager

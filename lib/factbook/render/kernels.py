@@ -73,6 +73,7 @@ def forkserver() -> Iterator[str]:
             yield str(place / "forkserver")
         finally:
             os.close(held)
+            process.terminate()
             process.wait()
 
 

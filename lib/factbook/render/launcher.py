@@ -23,8 +23,18 @@ def main(path: str, arguments: list[str]) -> None:
     except OSError:
         os.execv(sys.executable, [sys.executable, "-m", "ipykernel_launcher", *arguments])
     signal.signal(signal.SIGINT, lambda *_: connection.send(b"i"))
-    while connection.recv(1):
-        pass
+    wait(connection, os.getppid())
+
+
+def wait(connection: socket.socket, parent: int) -> None:
+    """Until the kernel has ended, or whoever started us: our end lets the kernel end too."""
+    connection.settimeout(1.0)
+    while os.getppid() == parent:
+        try:
+            if not connection.recv(1):
+                return
+        except TimeoutError:
+            continue
 
 
 if __name__ == "__main__":

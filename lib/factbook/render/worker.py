@@ -14,7 +14,7 @@ from typing import IO
 from factbook.render.merchant import Job, Outcome, report
 
 COMMAND = (sys.executable, "-P", "-c", "from factbook.render.worker import main; main()")
-DIED = "its process ended at once, as when memory runs out; render it alone to see why"
+DIED = "its process ended unexpectedly, as when memory runs out; render it alone to see why"
 
 
 class Worker:
@@ -61,4 +61,7 @@ def main() -> None:
     """The process: answers go to the pipe, what a library prints goes to standard error."""
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
-    serve(sys.stdin.buffer, answers)
+    try:
+        serve(sys.stdin.buffer, answers)
+    except KeyboardInterrupt:  # the batch was stopped at the terminal, and says so itself
+        sys.exit(130)
