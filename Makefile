@@ -7,7 +7,7 @@ MERCHANT ?= data/samples/skincare
 BIN := .venv/bin
 SAMPLES := data/samples/skincare data/samples/knitwear data/samples/food data/samples/appliances
 
-.PHONY: report test lab meeting samples lint lock clean
+.PHONY: report test lab meeting samples sample-report lint lock clean
 
 report: .venv/ready            ## render the sample merchants into reports/
 	$(BIN)/factbook render $(SAMPLES) --out reports --language $(LANGUAGE)
@@ -26,6 +26,17 @@ meeting: .venv/ready           ## open the live notebook beside the client
 
 samples: .venv/ready           ## simulate the sample merchants anew
 	$(BIN)/factbook samples --out data/samples
+
+sample-report: .venv/ready     ## render the committed report and its picture again (the picture needs chromium)
+	rm -rf .sample && $(BIN)/factbook render data/samples/skincare --out .sample/zh --language zh
+	$(BIN)/factbook render data/samples/skincare --out .sample/en --language en
+	mkdir -p reports/sample && cp .sample/zh/skincare/*/report.html reports/sample/report.html
+	cp .sample/en/skincare/*/report.html reports/sample/report.en.html
+	chromium --headless --no-sandbox --disable-gpu --no-first-run --disable-background-networking \
+	  --disable-component-update --disable-sync --hide-scrollbars --user-data-dir=$(CURDIR)/.sample/browser \
+	  --window-size=1440,900 --virtual-time-budget=2000 --screenshot=reports/sample/first-page.png \
+	  file://$(CURDIR)/reports/sample/report.html
+	rm -rf .sample
 
 lint: .venv/ready
 	$(BIN)/ruff check --fix lib tests benchmarks
