@@ -115,7 +115,7 @@ def test_a_kernel_that_dies_costs_the_rest_of_the_chapter_but_not_the_run(
 
 
 def test_a_cell_that_takes_too_long_is_boxed_and_the_next_one_runs(
-    notebooks: Write, run: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    notebooks: Write, run: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The time limit interrupts the cell, not the chapter."""
     monkeypatch.setattr(engine, "CELL_SECONDS", 1)
@@ -128,6 +128,7 @@ def test_a_cell_that_takes_too_long_is_boxed_and_the_next_one_runs(
     done = execute(chapters(notebooks(cells))[0], run())
     assert [f.error for f in done.failures] == ["CellTimeout"]
     assert "next" in spoken(done.notebook)
+    assert capfd.readouterr() == ("", "")
 
 
 def test_the_kernel_is_the_interpreter_that_is_running(notebooks: Write, run: Start, tmp_path: Path) -> None:

@@ -91,9 +91,7 @@ def _papermill(chapter: Chapter, run: Run, journal: Journal) -> NotebookNode:
         request_save_on_cell_execute=False,
         progress_bar=False,
         kernel_name="python3",
-        journal=journal,
-        report_language=run.language,
-        forkserver=run.forkserver,
+        surroundings=engine.Surroundings(journal, run.language, run.forkserver),
     )
     return notebook
 

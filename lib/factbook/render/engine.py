@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import traceback
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +28,6 @@ APOLOGY = Text(
     "This section could not be produced this time; the rest stands.",
 )
 _HEADING = re.compile(r"^#{1,2} +(.+)$", re.MULTILINE)
-_logger = logging.getLogger("factbook.render")
 
 
 def register() -> str:
@@ -55,13 +54,23 @@ def heading(source: str) -> str:
     return found[-1].strip() if found else ""
 
 
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What a chapter's run needs besides the notebook: where failures are noted, the language of the boxes,
+    and the socket of the fork server (empty: a fresh kernel)."""
+
+    journal: Journal
+    language: str
+    forkserver: str = ""
+
+
 class SectionClient(PapermillNotebookClient):  # type: ignore[misc]
     """Runs every cell; what fails is boxed once a section, logged, and left behind."""
 
-    def __init__(self, nb_man: NotebookExecutionManager, journal: Journal, language: str, **options: Any) -> None:
-        super().__init__(nb_man, **options)
-        self.journal = journal
-        self.language = language
+    def __init__(self, nb_man: NotebookExecutionManager, surroundings: Surroundings, **options: Any) -> None:
+        super().__init__(nb_man, log=surroundings.journal.log.logger(), **options)
+        self.journal = surroundings.journal
+        self.language = surroundings.language
         self.section = ""
         self.boxed = False  # whether this section already shows its box
         self.lost = False  # whether the kernel is gone
@@ -114,21 +123,16 @@ class SectionClient(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class SectionEngine(Engine):  # type: ignore[misc]
-    """`papermill.execute_notebook(…, engine_name=register(), journal=…, report_language=…, forkserver=…)`."""
+    """For `papermill.execute_notebook(…, engine_name=register(), surroundings=…)`."""
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        journal: Journal,
-        report_language: str,
-        forkserver: str = "",
-        **_: Any,
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, surroundings: Surroundings, **_: Any
     ) -> None:
-        """Run one notebook on a fresh kernel; raises only when no kernel can be had."""
-        with kernels.manager(forkserver) as km, journal.log.sink(_beside(km)) as printed:
-            client = SectionClient(nb_man, journal, report_language, km=km, **_options())
+        """Run one notebook on a kernel of its own; raises only when no kernel can be had."""
+        log = surroundings.journal.log
+        with kernels.manager(surroundings.forkserver) as km, log.sink(_beside(km)) as printed:
+            client = SectionClient(nb_man, surroundings, km=km, **_options())
             client.execute(env=kernels.environment(), stdout=printed, stderr=printed)
 
 
@@ -139,7 +143,6 @@ def _beside(km: AsyncKernelManager) -> Path:
 def _options() -> dict[str, Any]:
     return {
         "kernel_name": "python3",
-        "log": _logger,
         "timeout": CELL_SECONDS,
         "startup_timeout": START_SECONDS,
         "interrupt_on_timeout": True,

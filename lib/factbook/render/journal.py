@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 import threading
 from collections.abc import Iterator
@@ -63,6 +64,12 @@ class Log:
             with self.path.open("a", encoding="utf-8") as file:
                 file.write(_COLOURS.sub("", text).rstrip() + "\n\n")
 
+    def logger(self) -> logging.Logger:
+        """A logger whose warnings join the log instead of the terminal."""
+        logger = logging.Logger("factbook.render", logging.WARNING)
+        logger.addHandler(_Entries(self))
+        return logger
+
     @contextmanager
     def sink(self, path: Path) -> Iterator[IO[bytes]]:
         """A file for what a kernel process itself prints; it joins the log when the kernel has ended."""
@@ -73,3 +80,12 @@ class Log:
         path.unlink()
         if text:
             self.write(f"a kernel printed:\n{text}")
+
+
+class _Entries(logging.Handler):
+    def __init__(self, log: Log) -> None:
+        super().__init__()
+        self.log = log
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.log.write(self.format(record))
