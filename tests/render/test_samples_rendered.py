@@ -8,6 +8,7 @@ from base64 import b64decode
 from collections.abc import Iterator
 from functools import cache
 from html import unescape
+from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +74,37 @@ def test_ids_are_unique_over_all_pictures(page: str) -> None:
     assert len(ids) == len(set(ids))
     pointed = set(re.findall(r'(?:url\(|href=")#([^)"]+)', page))
     assert pointed <= set(ids)
+
+
+class Nesting(HTMLParser):
+    """Complains where tags do not close in the order they were opened."""
+
+    VOID = frozenset({"meta", "img", "br", "hr", "link", "input", "col"})
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.wrong: list[str] = []
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        if "p" in self.open and tag in ("p", "div", "ul", "ol", "table", "figure", "section"):
+            self.wrong.append(f"{tag} inside p, line {self.getpos()[0]}")
+        self.open += [] if tag in self.VOID else [tag]
+
+    def handle_startendtag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        return
+
+    def handle_endtag(self, tag: str) -> None:
+        if not self.open or self.open.pop() != tag:
+            self.wrong.append(f"/{tag}, line {self.getpos()[0]}")
+
+
+def test_the_markup_is_well_nested(page: str) -> None:
+    """Every element closes where it should, and no block stands inside a paragraph."""
+    parser = Nesting()
+    parser.feed(page)
+    assert parser.wrong == []
+    assert parser.open == []
 
 
 def test_no_glyph_of_a_report_is_missing(page: str) -> None:
