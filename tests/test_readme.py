@@ -17,14 +17,18 @@ def test_every_path_of_the_tree_exists_and_is_tracked() -> None:
     """The tree drawn in README is the tree in the repository."""
     tree = README.split("## The tree")[1].split("```")[1]
     paths = [line.split()[0] for line in tree.strip().splitlines()]
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    tracked = subprocess.run(
+        ["git", "-c", "core.quotepath=off", "ls-files"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.splitlines()
     for path in paths:
         assert any(name == path or name.startswith(path) for name in tracked), path
 
 
 def test_every_top_level_folder_and_file_stands_in_the_tree() -> None:
     """Nothing at the top level goes unmentioned, dot files apart."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    tracked = subprocess.run(
+        ["git", "-c", "core.quotepath=off", "ls-files"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.splitlines()
     top = {name.split("/")[0] for name in tracked} - {"README.md"}
     assert all(name in README for name in top if not name.startswith("."))
 
@@ -48,6 +52,8 @@ def test_every_factbook_verb_of_the_readme_exists(verb: str) -> None:
 
 def test_every_link_and_picture_of_the_readme_is_a_tracked_file() -> None:
     """The sample report and its picture are committed."""
-    tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True).stdout.splitlines()
+    tracked = subprocess.run(
+        ["git", "-c", "core.quotepath=off", "ls-files"], cwd=ROOT, capture_output=True, text=True
+    ).stdout.splitlines()
     for target in re.findall(r"\]\(([^)#]+)\)", README):
         assert target in tracked, target

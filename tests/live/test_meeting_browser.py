@@ -30,7 +30,6 @@ FLAGS = [
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed here"),
-    pytest.mark.xdist_group("browser"),
 ]
 
 

@@ -26,7 +26,8 @@ class Curve:
             raise Refused("a missing value has no score")
         if value <= 0:
             return 0.0 if self.sigma > 0 else 100.0
-        z = math.log(value / self.median) / self.sigma
+        # a difference of logarithms: the quotient of a tiny value would be zero
+        z = (math.log(value) - math.log(self.median)) / self.sigma
         return 50.0 * (1.0 + math.erf(z / math.sqrt(2)))
 
     def interval(self, low: float, high: float) -> tuple[float, float]:
