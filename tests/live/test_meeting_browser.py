@@ -133,3 +133,15 @@ def test_only_the_language_of_the_meeting_is_spoken(page: Page) -> None:
     """English prose stays away from a Chinese meeting."""
     assert page.locator("h1").count() == 1
     assert "Move a slider" not in page.inner_text("body")
+
+
+def test_no_word_of_the_funnel_is_cut(page: Page) -> None:
+    """Every text of the picture lies inside it."""
+    outside = page.evaluate(
+        """() => {
+            const svg = document.querySelector('.fbl-side svg'), box = svg.getBoundingClientRect();
+            return [...svg.querySelectorAll('text')].map(t => t.getBoundingClientRect())
+                .filter(r => r.left < box.left - 1 || r.right > box.right + 1).length;
+        }"""
+    )
+    assert outside == 0

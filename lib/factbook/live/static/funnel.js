@@ -68,12 +68,12 @@ function slider(rate, words, onmove) {
 }
 
 function bars(data) {
-  const height = 46, width = 640, svg = shape("svg", { viewBox: `0 0 ${width} ${height * data.people.length}`, role: "img" });
+  const height = 46, left = 256, width = 790, svg = shape("svg", { viewBox: `0 0 ${width} ${height * data.people.length}`, role: "img" });
   const rows = data.steps.map((name, n) => {
     const y = n * height;
-    const before = shape("rect", { x: 170, y: y + 8, height: 26, class: "fbl-before", rx: 2 });
-    const bar = shape("rect", { x: 170, y: y + 8, height: 26, class: "fbl-bar", rx: 2 });
-    const label = shape("text", { x: 160, y: y + 26, "text-anchor": "end", class: "fbl-step" }, name);
+    const before = shape("rect", { x: left, y: y + 8, height: 26, class: "fbl-before", rx: 2 });
+    const bar = shape("rect", { x: left, y: y + 8, height: 26, class: "fbl-bar", rx: 2 });
+    const label = shape("text", { x: left - 12, y: y + 26, "text-anchor": "end", class: "fbl-step" }, name);
     const figure = shape("text", { y: y + 26, class: "fbl-count" });
     svg.append(before, bar, label, figure);
     return { before, bar, figure };
@@ -86,7 +86,7 @@ function bars(data) {
       people.forEach((value, n) => {
         rows[n].before.setAttribute("width", length(data.people[n]));
         rows[n].bar.setAttribute("width", Math.min(460, length(value)));
-        rows[n].figure.setAttribute("x", 178 + Math.min(460, Math.max(length(value), length(data.people[n]))));
+        rows[n].figure.setAttribute("x", left + 10 + Math.min(460, Math.max(length(value), length(data.people[n]))));
         rows[n].figure.textContent = count(value, data.language);
       });
       svg.setAttribute("aria-label", data.steps.map((name, n) => `${name} ${count(people[n], data.language)}`).join(", "));
