@@ -32,25 +32,52 @@ class _Body:
     live: np.ndarray  # rows that are neither blank nor totals
 
 
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a sheet that are kept, what became of the others, and what was wrong with them."""
+
+    frame: pd.DataFrame
+    counts: Counts
+    problems: tuple[Problem, ...] = ()
+
+
 def build(grid: Grid, known: Recognised, file: str) -> Part:
     """The rows of one sheet as its table, with every problem met."""
-    start = known.header_row + 1
-    blank, totals = _blank(grid, known), np.zeros(grid.height - start, bool)
-    notes = [*_header_notes(grid, known, file), *_missing_columns(grid, known, file)]
-    counts = _counts(grid, known, blank)
-    if not _readable(known):
-        lost = replace(counts, set_aside=int((~blank).sum()))
+    notes = notes_on(grid, known, file)
+    if not readable(known):
+        blank = _blank(grid, known)
+        lost = replace(_counts(grid, known, blank), set_aside=int((~blank).sum()))
         return Part(file, known.report, known.sheet, pd.DataFrame(), lost, tuple(notes))
+    rows = read_rows(grid, known, file)
+    return part(known, file, replace(rows, problems=(*notes, *rows.problems)))
+
+
+def read_rows(grid: Grid, known: Recognised, file: str) -> Rows:
+    """The rows below the headers, each kept, a total, blank or set aside; not yet held against each other."""
+    start = known.header_row + 1
+    blank = _blank(grid, known)
     cells = {column: grid.cells(position, start) for column, position in known.positions.items()}
     totals = _totals(cells, known.sheet) & ~blank
     body = _clean(cells, known, ~(blank | totals))
     aside, reasons = _set_aside(body, known.sheet)
-    frame = _frame(body, known.sheet, body.live & ~aside)
-    frame = frame.assign(_file=file, _sheet=grid.name, _row=np.flatnonzero(body.live & ~aside) + grid.first_row + start)
-    frame, repeated, doubts = duplicates.within(_told(frame, known.sheet.table), known.sheet)
-    counts = replace(counts, totals=int(totals.sum()), set_aside=int(aside.sum()), duplicates=repeated)
-    problems = [*notes, *_cell_problems(body, reasons, grid, known, file), *doubts]
-    return Part(file, known.report, known.sheet, frame, counts, tuple(problems))
+    kept = body.live & ~aside
+    frame = _frame(body, known.sheet, kept)
+    frame = frame.assign(_file=file, _sheet=grid.name, _row=np.flatnonzero(kept) + grid.first_row + start)
+    counts = replace(_counts(grid, known, blank), totals=int(totals.sum()), set_aside=int(aside.sum()))
+    return Rows(frame, counts, tuple(_cell_problems(body, reasons, grid, known, file)))
+
+
+def part(known: Recognised, file: str, rows: Rows) -> Part:
+    """The rows of a sheet once each, with what they stand for."""
+    told = _told(rows.frame, known.sheet.table)
+    frame, repeated, doubts = duplicates.within(told, known.sheet)
+    counts = replace(rows.counts, duplicates=repeated)
+    return Part(file, known.report, known.sheet, frame, counts, (*rows.problems, *doubts))
+
+
+def notes_on(grid: Grid, known: Recognised, file: str) -> list[Problem]:
+    """What is wrong with the headers of a sheet."""
+    return [*_header_notes(grid, known, file), *_missing_columns(grid, known, file)]
 
 
 def _told(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -67,7 +94,7 @@ def fate_of_unread(grid: Grid) -> Counts:
     return Counts(rows=grid.height + before, set_aside=sum(filled), blank=len(filled) - sum(filled) + before)
 
 
-def _readable(known: Recognised) -> bool:
+def readable(known: Recognised) -> bool:
     needed = {known.sheet.clock, *known.sheet.required} - {""}
     return not needed & set(known.missing) and needed <= set(known.positions)
 
@@ -164,8 +191,8 @@ def _cell_problems(
 
 
 def _missing_columns(grid: Grid, known: Recognised, file: str) -> list[Problem]:
-    severity: Any = "warning" if _readable(known) else "error"
-    code = "column_missing" if _readable(known) else "column_missing_key"
+    severity: Any = "warning" if readable(known) else "error"
+    code = "column_missing" if readable(known) else "column_missing_key"
     return [
         Problem(
             code,
