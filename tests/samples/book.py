@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
@@ -21,6 +22,15 @@ def workbook(path: Path) -> dict[str, pd.DataFrame]:
     book = CalamineWorkbook.from_path(str(path))
     rows = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
     return {name: pd.DataFrame(cells[1:], columns=cells[0], dtype=object) for name, cells in rows.items()}
+
+
+def sheets(path: Path, encoding: str = "") -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook as rows of cells, or the rows of a CSV in the given encoding."""
+    if encoding:
+        with path.open(encoding=encoding, newline="") as file:
+            return {"": list(csv.reader(file))}
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 def files(merchant: str, kind: str) -> list[Path]:
