@@ -51,9 +51,9 @@ def grouped(cents: pd.Series | Ints) -> list[str]:
     return [f"{v / 100:,.2f}" for v in cents.tolist()]
 
 
-def wan(count: int) -> str:
-    """A count as the page shows it: from ten thousand on in 万 with one place."""
-    return f"{count / 10_000:.1f}万" if count >= 10_000 else str(count)
+def wan(count: int, places: int = 1, unit: str = "万") -> str:
+    """A count as the page shows it: from ten thousand on in 万, rounded."""
+    return f"{count / 10_000:.{places}f}{unit}" if count >= 10_000 else str(count)
 
 
 def minutes_seconds(seconds: float) -> str:
@@ -94,6 +94,13 @@ SPELL: dict[str, Callable[[pd.Series, pd.Series], list[str]]] = {
     "wan": lambda top, _: [wan(int(v)) for v in top],
     "stay": lambda top, _: [minutes_seconds(float(v) * 60) for v in top],
     "clock": lambda top, _: [f"{int(v) // 60:02d}:{int(v) % 60:02d}" for v in top],
+    "time_dashed": lambda top, _: [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in top],
+    "month_day": lambda top, _: [f"{moment:%m-%d %H:%M}" for moment in top],
+    "wan2": lambda top, _: [wan(int(v), 2) for v in top],
+    "wan_w": lambda top, _: [wan(int(v), 1, "w") for v in top],
+    "hours": lambda top, _: [f"{int(v) // 60}小时{int(v) % 60}分钟" for v in top],
+    "hms": lambda top, _: [f"{int(v) // 60}h{int(v) % 60}m17s" for v in top],
+    "stay_short": lambda top, _: [minutes_seconds(float(v) * 60).replace("分钟", "分") for v in top],
     "none": lambda top, _: ["0"] * len(top),
 }
 

@@ -57,15 +57,15 @@ def _rates(world: World) -> tuple[float, float] | None:
 def _cohorts(world: World, rates: tuple[float, float]) -> list[Cohort]:
     """Buyers of earlier star sessions, as many of own rooms, and recent ones of both without a full follow-up."""
     rows = world.sessions[world.sessions["paid"] > 0]
-    limit = pd.Timestamp(world.shop.period.end) - pd.Timedelta(days=FOLLOWED)
+    limit, late = (pd.Timestamp(world.shop.period.end) - pd.Timedelta(days=FOLLOWED + more) for more in (1, -5))
     star, own = rows[rows["label"] == "star"], rows[rows["party"] == "self"]
     old = star[star["date"] <= limit]
     many = max(len(old), 1) * _BUYERS
     groups = (
         (old, many, rates[0]),
         (own[own["date"] <= limit], many, rates[1]),
-        (star[star["date"] > limit], _RECENT, rates[0]),
-        (own[own["date"] > limit], _RECENT, rates[1]),
+        (star[star["date"] > late], _RECENT, rates[0]),
+        (own[own["date"] > late], _RECENT, rates[1]),
     )
     rng = stream(world.seed, world.shop.id, "erp buyers")
     return [Cohort(_first(sessions, count, rng), again) for sessions, count, again in groups if len(sessions)]

@@ -107,11 +107,11 @@ def uni(world: World) -> Iterator[book.Export]:
     last = _last(hours)
     last["time"] = [f"{day:%Y-%m-%d} {hour:02d}:00" for day, hour in zip(last["date"], last["hour"], strict=True)]
     span = (last["date"].min().date(), last["date"].max().date())
-    yield book.Export(_name(world, "直播分析_分时", *span), {"直播分析": spell(_parts(last), HOURS)})
+    yield book.Export(_name(world, "直播分析", *span), {"直播分析": spell(_parts(last), HOURS)})
 
 
 def _name(world: World, what: str, first: object, last: object) -> str:
-    number = names.long_ids(1, stream(world.seed, world.shop.id, what), "1")[0][:13]
+    number = names.long_ids(1, stream(world.seed, world.shop.id, what, str(first)), "1")[0][:13]
     return f"全域数据_{what}_{world.shop.name}_{first} 00_00_00_{last} 23_59_59_{number}.xlsx"
 
 

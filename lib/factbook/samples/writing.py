@@ -24,6 +24,7 @@ from factbook.samples import (
     write_qianchuan,
     write_scores,
     write_sessions,
+    write_third_party,
     write_trade,
     write_traffic,
     write_videos,
@@ -74,6 +75,8 @@ WRITERS: tuple[Writer, ...] = (
     Writer("service_score_export", lambda world, _: write_scores.exports(world)),
     Writer("audience_5a", lambda world, _: write_audience.exports(world)),
     Writer("buyer_orders", lambda world, _: write_erp.exports(world)),
+    Writer("chanmama_sessions", lambda world, _: write_third_party.chanmama(world)),
+    Writer("huitun_sessions", lambda world, _: write_third_party.huitun(world)),
 )
 
 
