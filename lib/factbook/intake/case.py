@@ -16,6 +16,7 @@ from factbook.intake import assemble, reconcile
 from factbook.intake.files import Folder, find
 from factbook.intake.merchant import merchant_of, period_of, read_toml
 from factbook.intake.notes import read_notes
+from factbook.intake.problems import SEVERITIES
 from factbook.intake.read import load
 from factbook.intake.sheets import Export, export
 from factbook.knowledge.exports import exports as knowledge
@@ -95,9 +96,6 @@ def _period(
     yesterday = date.today() - timedelta(days=1)  # noqa: DTZ011 - the desk's own calendar
     last = Period(yesterday - timedelta(days=assemble.USUAL_DAYS - 1), yesterday)
     return last, [Problem("period_unknown", "warning", values={"period": str(last)})]
-
-
-SEVERITIES = ("error", "set_aside", "warning", "note")
 
 
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:

@@ -104,12 +104,13 @@ def moments(cells: Sequence[Any], missing: frozenset[str]) -> tuple[pd.Series, d
     values[odd] = [np.datetime64(slow[cells[i]] or "NaT", "us") for i in odd]
     lost = [i for i in odd if slow[cells[i]] is None and not _is_blank(cells[i], missing)]
     series = pd.Series(values)
-    far = series.dt.year.lt(FIRST_YEAR) | series.dt.year.gt(_last_year())
+    far = series.dt.year.lt(FIRST_YEAR) | series.dt.year.gt(last_year())
     bad = dict.fromkeys(lost, "date_not_understood")
     return series.mask(far), bad | dict.fromkeys(np.flatnonzero(far).tolist(), "date_out_of_range")
 
 
-def _last_year() -> int:
+def last_year() -> int:
+    """The last year a date may lie in."""
     return date.today().year + 1  # noqa: DTZ011 - the desk's own calendar
 
 

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
+from factbook.intake.hashes import doubtful
 from factbook.intake.parts import ADDRESS, Part
 from factbook.knowledge.exports import Sheet
 from factbook.records import Problem
@@ -28,9 +29,10 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     apart, so of those only wholly equal ones are merged.
     """
     keys = _keys(frame, spec)
-    if not keys or not frame.duplicated(keys).any():
+    maybe = frame[doubtful(frame, keys)] if keys else frame[:0]
+    doubled = maybe[maybe.duplicated(keys, keep=False)] if len(maybe) else maybe
+    if doubled.empty:
         return frame, 0, []
-    doubled = frame[frame.duplicated(keys, keep=False)]
     equal = doubled.duplicated(_figures(frame))
     rest = doubled[~equal & doubled[keys].notna().all(axis=1)]
     older = rest.duplicated(keys, keep="last")

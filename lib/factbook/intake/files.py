@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -66,6 +67,12 @@ def is_merchant(folder: Path) -> bool:
 def is_export(name: str) -> bool:
     """Whether a file may be an export, by what it is surely not."""
     return not name.startswith((".", "~$")) and name.casefold() not in OTHERS
+
+
+def digest_of(path: Path) -> str:
+    """The sha-256 of a file's bytes, read in blocks; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def period_in(name: str) -> Period | None:
