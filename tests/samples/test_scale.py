@@ -94,6 +94,18 @@ def test_days_and_creators_set_the_size_and_keep_the_story() -> None:
     assert small.current["paid"].sum() / 100 == pytest.approx(6_000_000, rel=0.001)
 
 
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_every_report_is_written_at_the_smallest_size(merchant: str) -> None:
+    """The period alone, a creator a label, no order: no writer stumbles, every file has its headers."""
+    shop = SHOPS[merchant]
+    small = simulate(shop, 1, days=shop.period.days, count=len(shop.labels))
+    for writer in writing.WRITERS:
+        if writer.report not in ("trade_analysis", "live_sessions"):
+            made = list(writer.exports(small, writing.Scale(orders=0)))
+            assert all(any(book.rows(sheet)[0]) for export in made for sheet in export.sheets.values())
+            assert made or writer.report == "buyer_orders"
+
+
 @pytest.mark.parametrize(
     ("wrong", "told"),
     [
