@@ -52,10 +52,15 @@ def export(loaded: Loaded) -> Export:
     strange = [(grid, one) for grid in filled if isinstance(one := known[grid.name], Unmatched)]
     left = sum((fate_of_unread(grid) for grid, _ in strange), Counts())
     problems = [*loaded.problems, *(_strange(loaded.name, grid, one) for grid, one in strange)]
-    problems += [problem for part in parts for problem in part.problems]
+    return of_parts(loaded, parts, left, problems)
+
+
+def of_parts(loaded: Loaded, parts: Sequence[Part], left: Counts, problems: Sequence[Problem]) -> Export:
+    """A file whose sheets were read: what they brought, what was wrong, and which of its figures agree."""
+    said = [*problems, *(problem for part in parts for problem in part.problems)]
     if parts and not any(len(part.frame) for part in parts):
-        problems.append(Problem("file_no_rows", "warning", loaded.name, values={"report": parts[0].report}))
-    return Export(loaded, tuple(parts), left, tuple(problems), tuple(reconcile.of_file(loaded.name, parts)))
+        said.append(Problem("file_no_rows", "warning", loaded.name, values={"report": parts[0].report}))
+    return Export(loaded, tuple(parts), left, tuple(said), tuple(reconcile.of_file(loaded.name, parts)))
 
 
 def _unknown(loaded: Loaded, grids: Sequence[Grid], strange: Sequence[Recognised | Unmatched]) -> Export:
