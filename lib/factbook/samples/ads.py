@@ -11,7 +11,6 @@ import pandas as pd
 from factbook.samples import chosen, tables
 from factbook.samples.draw import Ints, noise, split, stream
 from factbook.samples.world import World
-from factbook.samples.write_goods import period_rows
 
 UNI, STANDARD = "全域+乘方投放时段", "标准+品牌投放"
 MONEY = ("ad_bound", "gmv", "paid", "coupon", "platform", "refund_1h", "ad_gmv")
@@ -68,7 +67,7 @@ def whole(frame: pd.DataFrame) -> pd.DataFrame:
 
 def _by_day(world: World, slot: str) -> pd.DataFrame:
     """The own rooms' day in one slot of 成交分析, with the views that its ads brought."""
-    rows = tables.by_slot(period_rows(world), world.seed)
+    rows = tables.by_slot(tables.period_rows(world), world.seed)
     rows = rows[(rows["party"] == "self") & (rows["carrier"] == "live") & (rows["slot"] == slot)]
     rows = rows[rows["ad_bound"] > 0].sort_values("date", ignore_index=True)
     seen = _views(world).reindex(rows["date"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from factbook.samples import names, tables
+from factbook.samples import tables
 from factbook.samples.draw import noise, split, stream
 from factbook.samples.world import World
 
@@ -56,8 +56,3 @@ def skus(world: World, goods: pd.DataFrame) -> pd.DataFrame:
     frame["sku"] = [_SKUS[n] for many in count for n in range(many)]
     frame["buyers"] = np.minimum(frame["orders"], np.rint(frame["orders"] * 0.98).astype("int64"))
     return frame
-
-
-def content_ids(world: World, count: int) -> list[str]:
-    """19-digit numbers of the shop's videos."""
-    return names.long_ids(count, stream(world.seed, world.shop.id, "video ids"))

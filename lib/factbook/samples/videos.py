@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
-from factbook.samples import chosen, session_goods, tables
+from factbook.samples import chosen, names, tables
 from factbook.samples.draw import Floats, noise, split, spread, stream
 from factbook.samples.world import World
 
@@ -72,7 +72,7 @@ def _told(world: World, frame: pd.DataFrame, rng: np.random.Generator) -> pd.Dat
     titles = rng.permutation(np.resize(_TITLES, len(frame)))
     frame["title"] = [f"{goods[n].name}，{said} #{n + 1}" for n, said in zip(number, titles, strict=True)]
     frame["product_id"] = np.asarray(tables.product_ids(world), dtype=object)[number]
-    frame["video_id"] = session_goods.content_ids(world, len(frame))
+    frame["video_id"] = names.long_ids(len(frame), stream(world.seed, world.shop.id, "video ids"))
     frame["link"] = [f"https://example.invalid/video/{video}" for video in frame["video_id"]]
     days = rng.integers(-_OLDER, world.shop.period.days, len(frame)) * 86_400 + rng.integers(10, 22, len(frame)) * 3600
     frame["published"] = pd.Timestamp(world.shop.period.start) + pd.to_timedelta(days + 127, unit="s")

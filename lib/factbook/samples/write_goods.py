@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 import numpy as np
 import pandas as pd
 
-from factbook.samples import book, chosen, ledger, session_goods, tables
+from factbook.samples import book, chosen, session_goods, tables
 from factbook.samples.draw import noise, stream
 from factbook.samples.spelling import Figure, spell
 from factbook.samples.world import World
@@ -138,16 +137,7 @@ def room(world: World) -> Iterator[book.Export]:
 
 def period_goods(world: World) -> pd.DataFrame:
     """The rows of 商品构成: product by carrier."""
-    return tables.products(world, period_rows(world))
-
-
-@lru_cache(maxsize=1)
-def period_rows(world: World) -> pd.DataFrame:
-    """date × party × carrier of the period, as 成交分析 has them."""
-    span = world.shop.period
-    atoms = ledger.complete(world.atoms, world.seed)
-    atoms = atoms[span.contains(atoms["date"])].reset_index(drop=True)
-    return tables.detail(atoms, tables.CARRIERS, pd.date_range(span.start, span.end))
+    return tables.products(world, tables.period_rows(world))
 
 
 def listed(world: World, goods: pd.DataFrame) -> pd.DataFrame:

@@ -122,10 +122,11 @@ def _channels(session: pd.Series, channels: pd.DataFrame) -> book.Grid:
     whole = ("整体", session["views"], session["viewers"], session["watch"], session["gmv"], session["ad_bound"])
     columns = ["channel", "views", "viewers", "stay", "gmv", "ad"]
     lines = [whole, *channels[columns].itertuples(index=False, name=None)]
-    return (CHANNELS, *(_channel(*line) for line in lines))
+    return (CHANNELS, *(_channel(line) for line in lines))
 
 
-def _channel(name: str, views: int, viewers: int, stay: float, gmv: int, ad: int) -> tuple[str, ...]:
+def _channel(line: tuple[str, int, int, float, int, int]) -> tuple[str, ...]:
+    name, views, viewers, stay, gmv, ad = line
     money = yuan(pd.Series([gmv, ad]))
     return name, wan(views), str(viewers), minutes_seconds(stay * 60), money[0], money[1] if ad else DASH
 
