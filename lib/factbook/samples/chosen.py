@@ -58,11 +58,11 @@ def sessions(world: World) -> pd.DataFrame:
     return rows.assign(room_id=ids).iloc[places].reset_index(drop=True)
 
 
-def called(session: pd.Series, kind: str) -> str:
+def called(session: pd.Series, kind: str, suffix: str = "xlsx") -> str:
     """The name of a session's download: when it was taken, late on the day or after it, and whose session it was."""
     ended = session["start"] + timedelta(minutes=int(session["minutes"]) + 20)
     taken = max(session["date"] + timedelta(hours=23, minutes=40, seconds=44), ended)
-    return f"直播间详情页_{kind}_{taken:{MOMENT}}({session['account']}_{session['start']:{MOMENT}}).xlsx"
+    return f"直播间详情页_{kind}_{taken:{MOMENT}}({session['account']}_{session['start']:{MOMENT}}).{suffix}"
 
 
 def channels(world: World, session: pd.Series) -> pd.DataFrame:

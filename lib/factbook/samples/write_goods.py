@@ -69,7 +69,6 @@ CARDS = (
     Figure("商品卡千次曝光用户支付金额", "yuan_thousand", "paid", "imps"),
     Figure("用户支付金额(元)", "yuan", "paid"),
     Figure("成交订单数", "count", "orders"),
-    Figure("成交件数", "count", "items"),
     Figure("成交人数", "count", "buyers"),
     Figure("商品卡成交客单价", "yuan_each", "paid", "buyers"),
     *_BUYERS,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
 
 import pandas as pd
 
@@ -54,6 +53,4 @@ def _logged(world: World, session: pd.Series) -> book.Export:
     frame[counted] = frame[counted].cumsum()
     last = len(frame) - 1
     seen = frame[(frame.index % _EVERY == 0) | (frame.index == last)]
-    end = session["start"] + timedelta(minutes=int(session["minutes"]))
-    name = f"直播间实时数据记录_{session['account']}_{session['start']:%Y%m%d}_{end:%H%M}.csv"
-    return book.Export(name, {"": spell(seen, LOGGED)}, "utf-8-sig")
+    return book.Export(chosen.called(session, "实时数据记录", "csv"), {"": spell(seen, LOGGED)}, "utf-8-sig")

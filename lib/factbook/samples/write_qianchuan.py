@@ -44,6 +44,7 @@ _UNI = (
 DAYS = (*_ROOM, Figure("日期", "text", "day"), *_UNI)
 HOURS = (*_ROOM, Figure("时间-小时", "text", "time"), *_UNI)
 _STANDARD = (
+    *_ROOM,
     Figure("账户ID", "text", "advertiser"),
     Figure("计划类型", "text", "plan"),
     Figure("消耗(元)", "grouped", "ad_bound"),
@@ -136,13 +137,13 @@ def standard(world: World) -> Iterator[book.Export]:
     if hours.empty:
         return
     number = names.long_ids(1, stream(world.seed, world.shop.id, "advertiser"), "1")[0][:16]
-    days = ads.by(hours, ["date"])
-    whole = ads.whole(days).assign(day="合计", advertiser="-", plan="-")
+    days = ads.by(hours, _ACCOUNT)
+    whole = ads.whole(days).assign(day="合计", account="-", douyin_id="-", advertiser="-", plan="-")
     told = days.assign(day=_day(days), advertiser=number, plan="推直播间")
     cells = dashed(spell(pd.concat([told, whole], ignore_index=True), STANDARD_DAYS), "--")
     span = world.shop.period
     yield book.Export(f"千川标准推广_分日数据_{span.start:%Y%m%d}_{span.end:%Y%m%d}.csv", {"": cells}, "utf-8-sig")
-    last = ads.by(_last(hours), ["date", "hour"])
+    last = ads.by(_last(hours), [*_ACCOUNT, "hour"])
     last["span"] = [f"{hour:02d}:00-{hour:02d}:59" for hour in last["hour"]]
     told = last.assign(day=_day(last), advertiser=number, plan="推直播间")
     name = f"千川标准推广_分时数据_{last['date'].min():%Y%m%d}_{last['date'].max():%Y%m%d}.csv"

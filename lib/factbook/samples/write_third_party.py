@@ -49,7 +49,7 @@ _ERROR = 0.12
 def chanmama(world: World) -> Iterator[book.Export]:
     """Own rooms of the period; times without a year."""
     rows = _guessed(world, chosen.own(world), "chanmama")
-    yield book.Export(f"蝉妈妈_{world.shop.brand}_直播列表.xlsx", {"直播列表": spell(rows, CHANMAMA)})
+    yield book.Export(f"蝉妈妈_{_name(world, '直播列表')}.xlsx", {"直播列表": spell(rows, CHANMAMA)})
 
 
 def huitun(world: World) -> Iterator[book.Export]:
@@ -57,7 +57,13 @@ def huitun(world: World) -> Iterator[book.Export]:
     rows = world.sessions[world.shop.period.contains(world.sessions["date"])]
     rows = rows[rows["party"] == "partner"].nlargest(_ROOMS, "views").sort_values(["start", "douyin_id"])
     told = spell(_guessed(world, rows.reset_index(drop=True), "huitun"), HUITUN)
-    yield book.Export(f"灰豚_{world.shop.brand}_达人直播.csv", {"": told}, "utf-8-sig")
+    yield book.Export(f"灰豚_{_name(world, '达人直播')}.csv", {"": told}, "utf-8-sig")
+
+
+def _name(world: World, what: str) -> str:
+    # The period stands in the file's name alone; without it the times would belong to no year.
+    span = world.shop.period
+    return f"{world.shop.brand}_{what}_{span.start:%Y%m%d}_{span.end:%Y%m%d}"
 
 
 def _guessed(world: World, rows: pd.DataFrame, who: str) -> pd.DataFrame:
