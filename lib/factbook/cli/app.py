@@ -70,6 +70,32 @@ def check(
 
 
 @app.command()
+def explain(
+    folder: Folder,
+    metric: Annotated[str, typer.Argument(help="A metric's id or name, such as refund_rate.")],
+    slices: Annotated[list[str] | None, typer.Option("--slice", help="name=value such as week=2026-10-05.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with every row.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every row.")] = False,
+    before: Annotated[bool, typer.Option("--before", help="The span of equal length before the period.")] = False,
+    language: In = None,
+    period: When = "",
+) -> None:
+    """Trace one figure back to the rows it was added up from: file, sheet, row and contribution."""
+    from factbook.cli import trace
+    from factbook.intake import read_case
+    from factbook.measures.lineage import Tracer, known
+
+    id, cut = known(metric), sliced(slices or [])
+    case = read_case(existing(folder), when(period))
+    said = Tracer(case).explain(id, cut, "previous" if before else "")
+    spoken = language.value if language else case.merchant.language
+    if json:
+        speak.json(trace.document(case, said, spoken))
+    else:
+        trace.tell(case, said, spoken, every)
+
+
+@app.command()
 def diagnose(
     folder: Folder,
     json: Annotated[Path, typer.Option("--json", help="Where diagnosis.json goes.")],
@@ -124,6 +150,15 @@ def existing(folder: Path) -> Path:
     from factbook.diagnosis.desk import find
 
     return find(str(folder))
+
+
+def sliced(words: list[str]) -> dict[str, str]:
+    """`name=value` words as a slice; raises ParameterError for one that is not."""
+    pairs = [word.partition("=") for word in words]
+    wrong = [word for word, (name, mark, value) in zip(words, pairs, strict=True) if not (name and mark and value)]
+    if wrong:
+        raise ParameterError(f'--slice "{wrong[0]}" is not understood; write name=value such as week=2026-10-05')
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def own_language(folder: Path) -> str:
