@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,11 +13,12 @@ import pandas as pd
 from factbook.errors import IntakeError
 from factbook.form import Reading, RowCount, read_form
 from factbook.intake import assemble, reconcile
+from factbook.intake.aliases import read_aliases
 from factbook.intake.files import Folder, find
 from factbook.intake.merchant import merchant_of, period_of, read_toml
 from factbook.intake.notes import read_notes
 from factbook.intake.problems import SEVERITIES
-from factbook.intake.read import load
+from factbook.intake.read import load_all
 from factbook.intake.sheets import Export, export
 from factbook.knowledge.exports import exports as knowledge
 from factbook.records import Case, FileRecord, Period, Problem
@@ -33,7 +34,8 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     """
     found = find(Path(folder))
     keys, problems = read_toml(found.path)
-    files, form = _files(found), _form(found)
+    aliases, slips = read_aliases(found.path)
+    files, form = _files(found, aliases), _form(found)
     if not any(file.read for file in files) and not form.readable:
         raise IntakeError(str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems])
     asked, doubts = period_of(keys)
@@ -47,7 +49,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     checks = [*(check for file in files for check in file.checks), *reconcile.own_live(sessions, daily)]
     notes, remarks = read_notes(found.path)
     said = [p for file in files for p in file.problems]
-    late = [*overlaps, *older, *owners, *reconcile.breaks(checks), *reconcile.days_missing(daily, chosen)]
+    late = [*slips, *overlaps, *older, *owners, *reconcile.breaks(checks), *reconcile.days_missing(daily, chosen)]
     records = (*assemble.records(files, tables), *_form_record(found, form))
     return Case(
         folder=found.path,
@@ -62,11 +64,11 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     )
 
 
-def _files(found: Folder) -> list[Export]:
+def _files(found: Folder, aliases: Mapping[str, str]) -> list[Export]:
     # Opening a workbook releases the interpreter's lock, so two files are opened at a time.
     with ThreadPoolExecutor(max_workers=2) as pool:
-        loaded = list(pool.map(lambda file: load(*file), found.exports))
-    return [export(file) for file in loaded]
+        loaded = list(pool.map(lambda file: load_all(*file), found.exports))
+    return [export(file, aliases) for files in loaded for file in files]
 
 
 def _form(found: Folder) -> Reading:
@@ -104,4 +106,4 @@ def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 
 def _missing(records: Iterable[FileRecord]) -> tuple[str, ...]:
     supplied = {record.report for record in records if record.read}
-    return tuple(id for id in knowledge().reports if id not in supplied)
+    return tuple(id for id, report in knowledge().reports.items() if report.expected and id not in supplied)

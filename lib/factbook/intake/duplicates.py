@@ -8,7 +8,7 @@ import numpy as np
 import pandas as pd
 
 from factbook.intake.hashes import doubtful
-from factbook.intake.parts import ADDRESS, Part
+from factbook.intake.parts import ADDRESS, CLOCKS, Part
 from factbook.knowledge.exports import Sheet
 from factbook.records import Problem
 
@@ -63,7 +63,7 @@ def _superseded(rows: pd.DataFrame, spec: Sheet) -> np.ndarray:
         return np.zeros(len(rows), bool)
     if spec.newest == "row":
         return rows.duplicated(_keys(rows, spec), keep="last").to_numpy()
-    block = [column for column in ("date", *spec.constants) if column in rows]
+    block = [column for column in (spec.block or ("date", *spec.constants)) if column in rows]
     newest = rows.groupby(block, dropna=False)["_rank"].transform("max") if block else rows["_rank"].max()
     return rows["_rank"].ne(newest).to_numpy()
 
@@ -74,7 +74,7 @@ def _differing(rows: pd.DataFrame, lost: np.ndarray) -> list[Problem]:
     older = rows[lost]
     kept = pd.util.hash_pandas_object(rows.loc[~lost, figures], index=False)
     same = pd.util.hash_pandas_object(older[figures], index=False).isin(kept)
-    code = "rows_newer" if {"date", "started_at", "ordered_at"} & set(rows) else "snapshot_older"
+    code = "rows_newer" if {*CLOCKS, "period_start"} & set(rows) else "snapshot_older"
     return [_note(code, group) for _, group in older[~same.to_numpy()].groupby("_file", sort=True)]
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from factbook.intake.clean import shown
-from factbook.intake.read import Cell
+from factbook.intake.grid import Cell
 from factbook.records import Problem, Severity
 
 SEVERITIES = ("error", "set_aside", "warning", "note")
@@ -21,13 +21,13 @@ class Place:
     file: str
     sheet: str
     column: str
-    first_row: int  # as Excel numbers it, of the first cell
+    rows: Sequence[int]  # the number of each cell's row in the file
     values: Mapping[str, str] = field(default_factory=dict)
 
     def problem(self, code: str, severity: Severity, position: int, cell: Cell) -> Problem:
         """One bad cell with its address."""
         said = {**self.values, "found": shown(cell)}
-        return Problem(code, severity, self.file, self.sheet, self.column, self.first_row + position, said)
+        return Problem(code, severity, self.file, self.sheet, self.column, self.rows[position], said)
 
 
 def of_cells(place: Place, bad: Mapping[int, str], cells: Sequence[Cell], severity: Severity) -> list[Problem]:
