@@ -51,17 +51,33 @@ def samples(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the engagement: a folder of that name is laid out.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the folder goes.")] = Path(),
+    language: Annotated[Tongue, typer.Option("--language", help="zh or en.")] = Tongue.zh,
+) -> None:
+    """Lay out an engagement's folder: exports/, merchant.toml, an empty form, notes; nothing is overwritten."""
+    from factbook.cli.engagement import lay_out, spelled
+
+    folder, files = lay_out(name, out, language.value)
+    speak.laid_out(spelled(folder), files, language.value)
+
+
+@app.command()
 def check(
     folder: Folder,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    learn: Annotated[bool, typer.Option("--learn", help="Write likely headers into aliases.toml.")] = False,
     language: In = None,
     period: When = "",
 ) -> None:
     """Say what was recognised, how many rows were read or set aside, and what is missing."""
-    from factbook.intake import read_case, summary
+    from factbook.intake import aliases, read_case, summary
 
     case = read_case(existing(folder), when(period))
     spoken = language.value if language else case.merchant.language
+    if learn and speak.learned(aliases.learn(case.folder, case), spoken):
+        case = read_case(existing(folder), when(period))
     if json:
         speak.json(summary(case))
     else:

@@ -18,7 +18,8 @@ MERCHANT = "merchant.toml"
 NOTES = "notes.md"
 REPORTS = frozenset({".xlsx", ".xls", ".csv", ".zip"})
 # Files of ours and of the operating system's that stand beside the exports.
-OURS = (NOTES, MERCHANT, FORM, "readme.md", "aliases.toml", "truth.json", "overrides.toml", "diagnosis.json", "manifest.json")
+KEPT = ("truth.json", "diagnosis.json", "manifest.json")
+OURS = (NOTES, MERCHANT, FORM, "readme.md", "aliases.toml", "overrides.toml", *KEPT)
 OTHERS = frozenset({*OURS, "thumbs.db", "desktop.ini"})
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.年]?([01]\d)[-_.月]?([0-3]\d)(?!\d{1,5}(?!\d))")
 
