@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -18,8 +17,8 @@ from factbook.intake.files import Folder, find
 from factbook.intake.merchant import merchant_of, period_of, read_toml
 from factbook.intake.notes import read_notes
 from factbook.intake.problems import SEVERITIES
-from factbook.intake.read import load_all
-from factbook.intake.sheets import Export, export
+from factbook.intake.reading import read_files
+from factbook.intake.sheets import Export
 from factbook.knowledge.exports import exports as knowledge
 from factbook.records import Case, FileRecord, Period, Problem
 
@@ -35,7 +34,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     found = find(Path(folder))
     keys, problems = read_toml(found.path)
     aliases, slips = read_aliases(found.path)
-    files, form = _files(found, aliases), _form(found)
+    files, form = read_files(found, aliases), _form(found)
     if not any(file.read for file in files) and not form.readable:
         raise IntakeError(str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems])
     asked, doubts = period_of(keys)
@@ -62,13 +61,6 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
         missing=_missing(records),
         notes=notes,
     )
-
-
-def _files(found: Folder, aliases: Mapping[str, str]) -> list[Export]:
-    # Opening a workbook releases the interpreter's lock, so two files are opened at a time.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        loaded = list(pool.map(lambda file: load_all(*file), found.exports))
-    return [export(file, aliases) for files in loaded for file in files]
 
 
 def _form(found: Folder) -> Reading:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 import pandas as pd
@@ -14,25 +14,40 @@ HALF = np.uint64(32)
 
 def doubtful(frame: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
     """Which rows may share their keys with another row: all that do, and hardly any that do not."""
+    ordered = _of_rows(frame, keys)
+    ordered.sort()
+    twice = ordered[1:][ordered[1:] == ordered[:-1]]
+    return np.isin(_of_rows(frame, keys), twice) if len(twice) else np.zeros(len(frame), bool)
+
+
+def _of_rows(frame: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
     hashes = np.full(len(frame), SEED)
     for key in keys:
-        hashes = _mixed(hashes, _hashes(frame[key]))
-    ordered = np.sort(hashes)
-    twice = ordered[1:][ordered[1:] == ordered[:-1]]
-    return np.isin(hashes, twice) if len(twice) else np.zeros(len(frame), bool)
+        start = 0
+        for more in _hashes(frame[key]):
+            part = hashes[start : start + len(more)]
+            part[:] = _mixed(part, more)
+            start += len(more)
+    return hashes
 
 
 def _mixed(hashes: np.ndarray, more: np.ndarray) -> np.ndarray:
-    mixed = (hashes ^ more) * ODD
-    return mixed ^ (mixed >> HALF)
+    mixed: np.ndarray = (hashes ^ more) * ODD
+    mixed ^= mixed >> HALF
+    return mixed
 
 
-def _hashes(values: pd.Series) -> np.ndarray:
-    if values.dtype != "str":
-        return pd.util.hash_array(values.to_numpy())
+def _hashes(values: pd.Series) -> Iterator[np.ndarray]:
+    if not isinstance(values.dtype, pd.StringDtype):
+        yield pd.util.hash_array(values.to_numpy())
+        return
+    if values.dtype.storage == "python":
+        codes, known = pd.factorize(values)
+        yield np.append(_texts(pa.array(known, pa.large_string())), np.uint64(0))[codes]  # the code of nothing is -1
+        return
     texts = pa.array(values)
-    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
-    return np.concatenate([np.array([], np.uint64), *map(_texts, chunks)])
+    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
+        yield _texts(chunk)
 
 
 def _texts(texts: pa.LargeStringArray) -> np.ndarray:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable
 
 import pyarrow as pa
 import pyarrow.csv as arrow_csv
@@ -44,7 +43,7 @@ def text_grid(text: str) -> Grid:
     if not text.strip():
         raise UnreadableError("file_empty")
     lines = _first_lines(text)
-    separator = _separator(lines)
+    separator = separator_of(text)
     width = max(line.count(separator) for line in lines) + 1
     if width > TEXT_COLUMNS:
         _narrow([line.rstrip("\r\n" + separator).split(separator) for line in lines])
@@ -70,8 +69,9 @@ def _end_of(text: str, lines: int) -> int:
     return end
 
 
-def _separator(lines: Iterable[str]) -> str:
-    # The headers have the most; a title above them and a decimal comma below do not.
+def separator_of(text: str) -> str:
+    """The mark between cells: the headers have the most; a title above them and a decimal comma below do not."""
+    lines = _first_lines(text)
     return max(SEPARATORS, key=lambda mark: max(line.count(mark) for line in lines))
 
 
