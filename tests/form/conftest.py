@@ -34,6 +34,16 @@ SOUND: dict[str, dict[str, Any]] = {
         "deal": "专场1", "creator": "辛禾", "creator_id": "1029384756102938475", "kind": "专场",
         "start": "2026-06-06", "end": "2026-06-06", "fee_cny": 5e5, "commission_rate": 0.25, "margin": "38%",
     },
+    "thumbs": {"metric": "live_days_per_week", "good": 5, "poor": 3, "source": "同类店排播表"},
+    "product_roles": {
+        "product": "修护精华30ml", "product_id": "3712345678901234567", "role": "主推款", "margin": "42%",
+        "scene": "自播",
+    },
+    "practices": {"code": "G1.1", "state": "在做", "evidence": "定位说明"},
+    "readiness": {
+        "campaign": "双11", "part": "投放", "task": "分小时计划", "owner": "投手", "due": "2026-10-24",
+        "done": "进行中",
+    },
     "creator_actions": {"creator": "小鹿", "date": "2026-09-12", "action": "换了商品", "cost_cny": 600},
 }  # fmt: skip
 

@@ -33,6 +33,14 @@ OPTIONAL = [
     ("star_deals", "creator_id", 1029384756102938475, "form_id_rounded"),
     ("star_deals", "kind", "包场", "form_choice"),
     ("creator_actions", "cost_cny", "六百", "form_number"),
+    ("thumbs", "good", "很好", "form_number"),
+    ("product_roles", "role", "主力款", "form_choice"),
+    ("product_roles", "margin", 42, "form_percent"),
+    ("product_roles", "margin", "-120%", "form_fraction_range"),
+    ("product_roles", "product_id", 3712345678901234567, "form_id_rounded"),
+    ("product_roles", "scene", "门店", "form_choice"),
+    ("readiness", "due", "10月24日", "form_date"),
+    ("readiness", "done", "快了", "form_choice"),
 ]
 KEYS = [
     ("peers", "metric", "no_such_metric", "form_metric"),
@@ -51,13 +59,24 @@ KEYS = [
     ("star_deals", "creator", "", "form_key_missing"),
     ("star_deals", "end", "2026-06-05", "form_end_before_start"),
     ("creator_actions", "action", "请吃饭", "form_choice"),
+    ("thumbs", "metric", "no_such_metric", "form_metric"),
+    ("thumbs", "metric", "price_per_item_cny", "form_undirected"),
+    ("thumbs", "source", "", "form_key_missing"),
+    ("thumbs", "good", 2, "form_ladder"),
+    ("product_roles", "product", None, "form_key_missing"),
+    ("practices", "code", "G9.9", "form_item"),
+    ("practices", "state", "也许", "form_choice"),
+    ("readiness", "campaign", None, "form_key_missing"),
+    ("readiness", "part", "仓库", "form_choice"),
 ]
 
 
 def with_cell(sheet: str, column: str, cell: object) -> list[dict[str, Any]]:
     """A sound row, and below it one that differs by this cell (and in a key, to repeat nothing)."""
     first = form.layout().sheet(sheet).unique or ("cost_cny",)
-    other = {"date": "2026-10-02", "item": "O2.2", "statistic": "中位数", "campaign": "618", "deal": "专场2"}
+    metric = {"thumbs": "service_score"}.get(sheet, "entry_rate")
+    more = {"metric": metric, "product": "面霜", "code": "F1", "task": "备货"}
+    other = {**more, "date": "2026-10-02", "item": "O2.2", "statistic": "中位数", "campaign": "618", "deal": "专场2"}
     changed = {name: other[name] for name in first if name in other}
     return [SOUND[sheet], {**SOUND[sheet], **changed, column: cell}]
 
@@ -104,6 +123,13 @@ def test_every_problem_is_a_whole_sentence(
 
 
 ACCEPTED = [
+    ("product_roles", "margin", "-5%", -0.05),
+    ("product_roles", "margin", "−5%", -0.05),
+    ("product_roles", "role", "New launch", "launch"),
+    ("practices", "state", "不适用", "na"),
+    ("practices", "state", "N/A", "na"),
+    ("readiness", "due", "2026/10/24", pd.Timestamp(2026, 10, 24)),
+    ("thumbs", "good", None, None),
     ("star_deals", "margin", "45%", 0.45),
     ("star_deals", "margin", "４５％", 0.45),
     ("star_deals", "margin", 0.45, 0.45),
@@ -144,6 +170,42 @@ def test_a_repeated_row_is_counted_once(typed: Typed) -> None:
     assert [p.code for p in got.problems] == ["form_duplicate"]
     assert got.problems[0].values["first_row"] == "2"
     assert list(got.tables["service_scores"]["total"]) == [72.0]
+
+
+@pytest.mark.parametrize(
+    ("metric", "good", "poor", "wrong"),
+    [
+        ("live_days_per_week", 6, 4, False),
+        ("live_days_per_week", 4, 6, True),
+        ("longest_gap_days", 1, 3, False),
+        ("longest_gap_days", 3, 1, True),
+        ("live_days_per_week", 3, None, True),  # the house calls 4 poor
+        ("live_days_per_week", 7, None, False),
+        ("repeat_buyer_share", "40%", "15%", False),
+    ],
+)
+def test_a_rule_of_thumb_stands_in_the_direction_of_its_metric(
+    typed: Typed, metric: str, good: object, poor: object, wrong: bool
+) -> None:
+    """A good value on the poor side is set aside, also where the other end is the house's own."""
+    got = typed(thumbs=[{"metric": metric, "good": good, "poor": poor, "source": "经验"}])
+    assert [p.code for p in got.problems] == (["form_ladder"] if wrong else [])
+    assert ("thumbs" in got.tables) is not wrong
+
+
+def test_a_campaign_nobody_listed_is_named_with_the_nearest(typed: Typed) -> None:
+    """A misspelt campaign would prepare nothing: the row stays, the cell and the likely name are said."""
+    rows = [{**SOUND["readiness"], "campaign": name} for name in ("双11", "双l1")]
+    got = typed(campaigns=[SOUND["campaigns"]], readiness=rows)
+    (problem,) = got.problems
+    assert (problem.code, problem.row, problem.values["near"]) == ("form_reference", 3, "双11")
+    assert problem.values["at"] == "A3"
+    assert len(got.tables["readiness"]) == 2
+
+
+def test_a_name_refers_to_nothing_while_the_other_sheet_is_empty(typed: Typed) -> None:
+    """A half-filled form is no mistake."""
+    assert typed(readiness=[SOUND["readiness"]]).problems == ()
 
 
 def test_a_peer_value_is_read_in_the_unit_of_its_metric(typed: Typed) -> None:

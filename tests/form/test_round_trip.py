@@ -16,6 +16,8 @@ from factbook import form
 from factbook.form.cells import is_missing
 from factbook.form.options import options
 from factbook.knowledge.form import FormColumn, FormSheet
+from factbook.knowledge.metrics import metrics
+from factbook.knowledge.thumbs import thumbs
 
 TABLES = [sheet for sheet in form.layout().sheets if sheet.layout == "table"]
 
@@ -59,9 +61,22 @@ def rows(draw: st.DrawFn, sheet: FormSheet) -> dict[str, Any]:
     for column in sheet.asked:
         needed = column.name in sheet.keys
         row[column.name] = draw(values(column) if needed else st.none() | values(column))
+    if sheet.answers and not any(row[name] is not None for name in sheet.answers):
+        name = sheet.answers[0]
+        row[name] = draw(values(sheet.column(name)))
     if sheet.order:
         first, last = sheet.order
         row[first], row[last] = sorted((row[first], row[last]))
+    return _laddered(row, *sheet.ladder) if sheet.ladder else row
+
+
+def _laddered(row: dict[str, Any], metric: str, good: str, poor: str) -> dict[str, Any]:
+    """A metric that can be good or poor, with both values given and the right way round."""
+    judged = [id for id in thumbs().metrics if metrics()[id].direction != "none"]
+    row[metric] = judged[len(row[metric]) % len(judged)]
+    low, high = 0.25, 0.5
+    up = metrics()[row[metric]].direction == "up"
+    row[good], row[poor] = (high, low) if up else (low, high)
     return row
 
 
@@ -79,7 +94,18 @@ def filled(draw: st.DrawFn) -> form.FormData:
     profile = {
         column.name: draw(values(column)) for column in asked if not column.name.startswith("score_weight")
     }
-    return form.FormData(profile, tables)
+    return form.FormData(profile, _referring(tables))
+
+
+def _referring(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """Names of another sheet's rows are made names that stand there."""
+    for sheet in (sheet for sheet in TABLES if sheet.id in tables):
+        for name, to in sheet.refers.items():
+            id, _, there = to.partition(".")
+            if id in tables:
+                tables[sheet.id][name] = tables[id][there].iloc[0]
+                tables[sheet.id] = tables[sheet.id].drop_duplicates(list(sheet.unique))
+    return tables
 
 
 def same(left: object, right: object) -> bool:

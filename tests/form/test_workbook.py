@@ -15,7 +15,9 @@ from factbook import form
 from factbook.errors import ParameterError
 from factbook.form.checks import CHECKS
 from factbook.form.options import options
+from factbook.knowledge.practices import practices
 from factbook.knowledge.survey import survey
+from factbook.knowledge.thumbs import thumbs
 
 HOSTILE = [
     "=cmd|'/c calc'!A1",
@@ -91,6 +93,30 @@ def test_the_survey_prints_every_item_with_its_anchors(blank: Path) -> None:
     assert [row[2] for row in rows] == [item.code for item in items] * 3
     for row, item in zip(rows, items, strict=False):
         assert row[3:9] == [item.question[blank.stem], *(anchor[blank.stem] for anchor in item.anchors)]
+
+
+def test_the_house_values_stand_beside_the_cells_that_change_them(blank: Path) -> None:
+    """Every rule of thumb is printed with its origin, and the cells for another value are empty."""
+    sheet = form.layout().sheet("thumbs")
+    rows = cells(blank, sheet.tab)[2:]
+    named = [column.name for column in sheet.columns]
+    printed = [dict(zip(named, row, strict=True)) for row in rows if row[0]]
+    assert [row["metric"].rpartition("| ")[2] for row in printed] == list(thumbs().metrics)
+    for row, thumb in zip(printed, thumbs().metrics.values(), strict=True):
+        assert row["house_source"] == thumb.source[blank.stem]
+        assert row["house_good"]
+        assert [row["good"], row["poor"], row["source"]] == ["", "", ""]
+
+
+def test_the_checklist_prints_every_practice_of_the_method(blank: Path) -> None:
+    """32 codes from G1.1 to O5 in order, each with its question and what could show it."""
+    sheet = form.layout().sheet("practices")
+    rows = cells(blank, sheet.tab)[2:]
+    assert [row[0] for row in rows] == list(practices())
+    assert len(rows) == sheet.rows == 32
+    for row, practice in zip(rows, practices().values(), strict=True):
+        assert [row[2], row[5]] == [practice.question[blank.stem], practice.evidence[blank.stem]]
+    assert all("32" in sheet.explain[language] for language in ("zh", "en"))
 
 
 def test_hostile_text_stays_text(tmp_path: Path) -> None:

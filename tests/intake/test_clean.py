@@ -174,7 +174,7 @@ def test_a_day_is_the_same_however_it_is_written(day: date) -> None:
     ("cell", "code"),
     [
         ("2026/13/02", "date_not_understood"),
-        ("6月20日", "date_not_understood"),
+        ("6月20日", "date_without_year"),
         ("全部", "date_not_understood"),
         ("20150101", "date_out_of_range"),
         ("2999-01-01", "date_out_of_range"),

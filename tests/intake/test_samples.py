@@ -23,11 +23,17 @@ def test_every_row_of_every_sample_file_is_accounted_for(name: str) -> None:
 
 @pytest.mark.parametrize("name", SAMPLES)
 def test_every_sample_file_is_recognised_without_a_problem(name: str) -> None:
-    """Nothing but the notes that pictures of older periods are not used."""
+    """Nothing but notes: older pictures not used, a header the platform cut off, the one log of running totals."""
     case = case_of(name)
     assert all(file.read and file.report for file in case.files)
     exported = [problem for problem in case.problems if problem.file != "intake.xlsx"]
-    assert {problem.code for problem in exported} <= {"snapshot_older"}
+    assert {problem.severity for problem in exported} <= {"note"}
+    assert {problem.code for problem in exported} <= {
+        "snapshot_older",
+        "header_cut",
+        "cumulative_resolved",
+        "minutes_coarse",
+    }
 
 
 @pytest.mark.parametrize("name", SAMPLES)

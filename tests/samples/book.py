@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import re
 import unicodedata
 from collections.abc import Iterable
 from decimal import Decimal
@@ -21,6 +23,15 @@ def workbook(path: Path) -> dict[str, pd.DataFrame]:
     book = CalamineWorkbook.from_path(str(path))
     rows = {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
     return {name: pd.DataFrame(cells[1:], columns=cells[0], dtype=object) for name, cells in rows.items()}
+
+
+def sheets(path: Path, encoding: str = "") -> dict[str, list[list[str]]]:
+    """Every sheet of a workbook as rows of cells, or the rows of a CSV in the given encoding."""
+    if encoding:
+        with path.open(encoding=encoding, newline="") as file:
+            return {"": list(csv.reader(file))}
+    book = CalamineWorkbook.from_path(str(path))
+    return {name: book.get_sheet_by_name(name).to_python() for name in book.sheet_names}
 
 
 def files(merchant: str, kind: str) -> list[Path]:
@@ -50,3 +61,31 @@ def counts(cells: Iterable[str]) -> pd.Series:
 def plain(header: str) -> str:
     """A header without differences of width, space and dash."""
     return unicodedata.normalize("NFKC", header).replace(" ", "").replace("—", "-")
+
+
+def found(merchant: str, kind: str) -> list[Path]:
+    """Exports of a merchant whose name holds `kind`, in order of their names."""
+    return sorted(path for path in (SAMPLES / merchant / "exports").iterdir() if kind in path.name)
+
+
+def table(path: Path, encoding: str = "utf-8-sig") -> pd.DataFrame:
+    """The one table of a workbook or a CSV, headers as columns."""
+    (rows,) = sheets(path, encoding if path.suffix == ".csv" else "").values()
+    return pd.DataFrame(rows[1:], columns=rows[0], dtype=object)
+
+
+def money(cells: Iterable[str]) -> pd.Series:
+    """Yuan with thousands apart as whole cents; `-` is nothing."""
+    return cents("0" if cell in ("-", "--") else cell.replace(",", "").lstrip("¥") for cell in cells)
+
+
+def session(merchant: str, account: str, start: str) -> pd.Series:
+    """The row of 直播明细 of a session; `start` like 2026/10/03 10:13:00."""
+    rows = sessions(merchant)
+    return rows[(rows["主播昵称"] == account) & (rows["直播开始时间"] == start)].squeeze()
+
+
+def of_name(path: Path) -> tuple[str, str]:
+    """Account and start of a session from the name of its download."""
+    account, day, clock = re.search(r"\((.+)_(\d{4}-\d\d-\d\d)_(\d\d-\d\d-\d\d)\)", path.name).groups()  # type: ignore[union-attr]
+    return account, f"{day.replace('-', '/')} {clock.replace('-', ':')}"

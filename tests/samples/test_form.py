@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 
 from factbook import form
-from tests.samples.book import MERCHANTS, SAMPLES
+from tests.samples.book import MERCHANTS, SAMPLES, trade
 from tests.samples.test_truth import truth
 
 
@@ -83,3 +83,37 @@ def test_peers_have_source_and_date(merchant: str) -> None:
     assert peers["source"].str.contains("模拟").all()
     assert peers["date"].notna().all()
     assert peers["value"].gt(0).all()
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_practices_agree_with_the_true_levels(merchant: str) -> None:
+    """Capabilities at 4 are done, at 3 in part, below not; every `yes` has something to show; some stay unanswered."""
+    rows = tables(merchant)[0]["practices"].set_index("code")
+    state = {level: "yes" if level >= 4 else "partly" if level == 3 else "no" for level in range(1, 6)}
+    for capability, level in truth(merchant)["capabilities"].items():
+        assert rows.loc[capability, "state"] == state[level], capability
+    assert rows.loc[rows["state"] == "yes", "evidence"].notna().all()
+    assert 24 <= len(rows) < 32
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_product_margins_average_to_the_shop(merchant: str) -> None:
+    """Weighted by what each sold, the margins are the profile's; one product leads, one earns, one draws people."""
+    read, profile = tables(merchant)
+    roles = read["product_roles"].set_index("product_id")
+    sheet = trade(merchant)["商品构成"]
+    sheet = sheet[sheet["载体类型"] == "全部"]
+    paid = dict(zip(sheet["商品编号"], sheet["用户支付金额"].astype(float), strict=True))
+    mean = sum(roles.loc[item, "margin"] * amount for item, amount in paid.items()) / sum(paid.values())
+    assert mean == pytest.approx(float(str(profile["gross_margin"])), abs=0.005)
+    assert roles["role"].value_counts()[["lead", "profit", "traffic"]].to_list() == [1, 1, 1]
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
+def test_the_campaign_ahead_has_its_four_parts(merchant: str) -> None:
+    """Content, products, service and ads, each with an owner and a day before the campaign begins."""
+    read = tables(merchant)[0]
+    rows, campaigns = read["readiness"], read["campaigns"].set_index("campaign")
+    assert sorted(rows["part"]) == ["ads", "content", "product_mix", "service"]
+    assert (rows["due"] < campaigns.loc[rows["campaign"].iloc[0], "start"]).all()
+    assert rows["owner"].notna().all()

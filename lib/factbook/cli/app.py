@@ -51,22 +51,64 @@ def samples(
 
 
 @app.command()
+def new(
+    name: Annotated[str, typer.Argument(help="Name of the engagement: a folder of that name is laid out.")],
+    out: Annotated[Path, typer.Option("--out", help="Where the folder goes.")] = Path(),
+    language: Annotated[Tongue, typer.Option("--language", help="zh or en.")] = Tongue.zh,
+) -> None:
+    """Lay out an engagement's folder: exports/, merchant.toml, an empty form, notes; nothing is overwritten."""
+    from factbook.cli.engagement import lay_out, spelled
+
+    folder, files = lay_out(name, out, language.value)
+    speak.laid_out(spelled(folder), files, language.value)
+
+
+@app.command()
 def check(
     folder: Folder,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
+    learn: Annotated[bool, typer.Option("--learn", help="Write likely headers into aliases.toml.")] = False,
     language: In = None,
     period: When = "",
 ) -> None:
     """Say what was recognised, how many rows were read or set aside, and what is missing."""
-    from factbook.intake import read_case, summary
+    from factbook.intake import aliases, read_case, summary
 
     case = read_case(existing(folder), when(period))
     spoken = language.value if language else case.merchant.language
+    if learn and speak.learned(aliases.learn(case.folder, case), spoken):
+        case = read_case(existing(folder), when(period))
     if json:
         speak.json(summary(case))
     else:
         speak.check(case, summary(case), spoken)
     raise typer.Exit(0 if all(file.read for file in case.files) else 1)
+
+
+@app.command()
+def explain(
+    folder: Folder,
+    metric: Annotated[str, typer.Argument(help="A metric's id or name, such as refund_rate.")],
+    slices: Annotated[list[str] | None, typer.Option("--slice", help="name=value such as week=2026-10-05.")] = None,
+    json: Annotated[bool, typer.Option("--json", help="Print JSON, with every row.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every row.")] = False,
+    before: Annotated[bool, typer.Option("--before", help="The span of equal length before the period.")] = False,
+    language: In = None,
+    period: When = "",
+) -> None:
+    """Trace one figure back to the rows it was added up from: file, sheet, row and contribution."""
+    from factbook.cli import trace
+    from factbook.intake import read_case
+    from factbook.measures.lineage import Tracer, known
+
+    id, cut = known(metric), sliced(slices or [])
+    case = read_case(existing(folder), when(period))
+    said = Tracer(case).explain(id, cut, "previous" if before else "")
+    spoken = language.value if language else case.merchant.language
+    if json:
+        speak.json(trace.document(case, said, spoken))
+    else:
+        trace.tell(case, said, spoken, every)
 
 
 @app.command()
@@ -124,6 +166,15 @@ def existing(folder: Path) -> Path:
     from factbook.diagnosis.desk import find
 
     return find(str(folder))
+
+
+def sliced(words: list[str]) -> dict[str, str]:
+    """`name=value` words as a slice; raises ParameterError for one that is not."""
+    pairs = [word.partition("=") for word in words]
+    wrong = [word for word, (name, mark, value) in zip(words, pairs, strict=True) if not (name and mark and value)]
+    if wrong:
+        raise ParameterError(f'--slice "{wrong[0]}" is not understood; write name=value such as week=2026-10-05')
+    return {name.strip(): value.strip() for name, _, value in pairs}
 
 
 def own_language(folder: Path) -> str:

@@ -4,22 +4,27 @@ from __future__ import annotations
 
 import json as spelling
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from rich.console import Console
+from rich.console import Console, Group
 from rich.table import Table
 from rich.text import Text as Line
 
 from factbook import fmt
 from factbook.errors import IntakeError
+from factbook.knowledge.engagement import engagement
 from factbook.knowledge.exports import exports
 from factbook.knowledge.problems import say
 from factbook.records import Case, FileRecord, Problem, Text
 
 out = Console(highlight=False, soft_wrap=True)
 err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+FATES = ("rows", "kept", "set_aside", "duplicates", "other")
+
+UNLIMITED = 10_000  # columns; a screen on which everything fits
 
 WORDS = {
     "file": Text("文件", "file"),
@@ -38,6 +43,11 @@ WORDS = {
     "problems": Text("需要留意：", "Worth a look:"),
     "more": Text("同类", "alike"),
     "paid": Text("用户支付金额", "Paid amount"),
+    "learned": Text(
+        "aliases.toml 里新增了这些列名；带 # 的不够有把握，核对后去掉 # 才生效：",
+        "added to aliases.toml; those with # are less than likely: remove the # to use them:",
+    ),
+    "nothing_learned": Text("没有可以学的列名", "no header to learn"),
 }
 
 
@@ -97,17 +107,50 @@ def _report(id: str | None, language: str) -> str:
     return report.zh if language == "zh" else report.en
 
 
-def _files(files: Iterable[FileRecord], language: str) -> Table:
+def _files(files: Sequence[FileRecord], language: str) -> Table | Group:
+    """Every file with the fate of its rows: a table where it fits the screen, else two lines a file."""
+    table = _table(files, language)
+    needed = out.measure(table, options=out.options.update(width=UNLIMITED)).maximum
+    return table if needed <= out.width else Group(*(_lines(file, language) for file in files))
+
+
+def _table(files: Iterable[FileRecord], language: str) -> Table:
     table = Table(box=None, pad_edge=False)
     for word in ("file", "report", "period"):
-        table.add_column(WORDS[word][language], overflow="fold")
-    for word in ("rows", "kept", "set_aside", "duplicates", "other"):
+        table.add_column(WORDS[word][language])
+    for word in FATES:
         table.add_column(WORDS[word][language], justify="right")
-    for f in files:
-        figures = (f.rows, f.kept, f.set_aside, f.duplicates, f.header + f.totals + f.blank)
-        words = (f.name, _report(f.report, language), str(f.period or "–"))
-        table.add_row(*(Line(word) for word in words), *(str(figure) for figure in figures))
+    for file in files:
+        words = (file.name, _report(file.report, language), str(file.period or "–"))
+        table.add_row(*(Line(word) for word in words), *(str(figure) for figure in _fates(file)))
     return table
+
+
+def _lines(file: FileRecord, language: str) -> Line:
+    figures = zip(FATES, _fates(file), strict=True)
+    said = [f"{WORDS[word][language]} {figure}" for word, figure in figures if figure or word in ("rows", "kept")]
+    facts = " · ".join((_report(file.report, language), str(file.period or "–"), *said))
+    return Line(f"{file.name}\n  {facts}")
+
+
+def _fates(file: FileRecord) -> tuple[int, ...]:
+    return (file.rows, file.kept, file.set_aside, file.duplicates, file.header + file.totals + file.blank)
+
+
+def laid_out(folder: str, files: Iterable[tuple[Path, bool]], language: str) -> None:
+    """What `factbook new` wrote, what it left alone, and what comes next."""
+    words = engagement().said
+    for path, written in files:
+        line((words.written if written else words.kept)[language].format(path=path.as_posix()))
+    line(words.next[language].format(folder=folder))
+
+
+def learned(aliases: Sequence[Any], language: str) -> bool:
+    """What `check --learn` wrote into aliases.toml (a likely header is used, another only remarked)."""
+    fail(WORDS["learned" if aliases else "nothing_learned"][language])
+    for alias in aliases:
+        fail(f"  {'' if alias.sure else '# '}{alias.header} = {alias.target}  ({alias.place})")
+    return bool(aliases)
 
 
 def outcomes(done: Iterable[Any], folder: Path) -> None:

@@ -23,7 +23,7 @@ DATE = re.compile(
     r"(?P<y>\d{4})(?:(?P<m>\d\d)(?P<d>\d\d)|\s*[-/.年]\s*(?P<mm>\d\d?)\s*[-/.月]\s*(?P<dd>\d\d?)\s*日?)"
     r"(?:[ T]\d\d?:\d\d(?::\d\d)?)?"
 )
-GROUPING = str.maketrans("", "", ", ¥元_\u00a0")
+GROUPING = str.maketrans("−", "-", ", ¥元_\u00a0")
 SCALE = {"": 1.0, "万": 1e4, "w": 1e4, "亿": 1e8}
 ID_DIGITS = 15  # Excel keeps no more digits of a number than these
 
@@ -54,7 +54,13 @@ def is_missing(cell: object) -> bool:
 
 def is_blank(cell: object, column: FormColumn) -> bool:
     """Whether a cell was left unanswered; "not applicable" is an answer where the column asks for it."""
-    return is_missing(cell) and not (column.not_applicable and isinstance(cell, str) and cell.strip())
+    return _silent(cell, column) and not (column.not_applicable and isinstance(cell, str) and cell.strip())
+
+
+def _silent(cell: object, column: FormColumn) -> bool:
+    """Whether a cell says nothing in this column: "N/A" does not where it is one of the choices."""
+    chosen = column.kind == "choice" and isinstance(cell, str) and code_of(cell, column) is not None
+    return is_missing(cell) and not chosen
 
 
 def as_text(cell: object) -> str:
@@ -122,8 +128,10 @@ def _fraction(cell: object, column: FormColumn, row: Row) -> Value | Bad:
     if not signed and 1 < value <= 100:
         # 45 may mean 45 % or a slip; dividing silently would be a guess.
         return Bad("form_percent", {"cell": spell(cell), "percent": fmt.percent(value / 100, digits=2)})
-    if not 0 <= value <= 1:
-        return Bad("form_fraction_range", {"cell": spell(cell)})
+    low, high = (0.0 if column.min is None else column.min), (1.0 if column.max is None else column.max)
+    if not low <= value <= high:
+        ends = {"low": fmt.percent(low), "high": fmt.percent(high)}
+        return Bad("form_fraction_range", {"cell": spell(cell), **ends})
     return value
 
 
@@ -192,6 +200,7 @@ PARSERS: dict[str, Callable[[object, FormColumn, Row], Value | Bad]] = {
     "role": _choice,
     "level": _level,
     "item": _item,
+    "practice": _item,
     "metric": _metric,
     "value": _value,
     "money": _money,
@@ -206,4 +215,4 @@ def parse(cell: object, column: FormColumn, row: Row) -> Value | Bad:
 
     `row` holds the values already read to its left (a peer value takes the unit of its metric).
     """
-    return None if is_missing(cell) else PARSERS[column.kind](cell, column, row)
+    return None if _silent(cell, column) else PARSERS[column.kind](cell, column, row)

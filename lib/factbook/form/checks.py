@@ -76,6 +76,7 @@ CHECKS: dict[str, Callable[[FormColumn, Lists], dict[str, Any]]] = {
     "role": _list,
     "level": _list,
     "item": _list,
+    "practice": _list,
     "metric": _list,
     "number": _number,
     "fraction": _number,

@@ -8,6 +8,7 @@ from functools import cache
 
 from factbook.knowledge.form import Choice, FormColumn
 from factbook.knowledge.metrics import metrics
+from factbook.knowledge.practices import practices
 from factbook.knowledge.survey import survey
 
 
@@ -32,6 +33,10 @@ def _items(_: FormColumn) -> tuple[Choice, ...]:
     return tuple(Choice(code=item.code, zh=item.code, en=item.code) for item in survey().items)
 
 
+def _practices(_: FormColumn) -> tuple[Choice, ...]:
+    return tuple(Choice(code=code, zh=code, en=code) for code in practices())
+
+
 def _metrics(_: FormColumn) -> tuple[Choice, ...]:
     # Names are not unique (人数 and 次数 twins, room and shop), so the label carries the id.
     return tuple(
@@ -45,6 +50,7 @@ SOURCES: dict[str, Callable[[FormColumn], tuple[Choice, ...]]] = {
     "level": _levels,
     "role": _roles,
     "item": _items,
+    "practice": _practices,
     "metric": _metrics,
 }
 

@@ -7,12 +7,17 @@ from typing import Any
 
 import pandas as pd
 
+from factbook import fmt
 from factbook.knowledge.form import FormSheet, form
+from factbook.knowledge.metrics import metrics
+from factbook.knowledge.practices import practices
 from factbook.knowledge.survey import Item, survey
+from factbook.knowledge.thumbs import thumbs
 from factbook.records import Language, Text
 
 Cells = dict[str, Any]
 RATERS = 3  # fewer than three raters say nothing about agreement
+CAMPAIGNS = 2  # blocks of readiness rows that a blank form prints
 RATER = Text("评分人{n}", "rater {n}")
 
 
@@ -64,7 +69,44 @@ def _shown(item: Item, language: Language) -> Cells:
     return {"question": item.question[language], **anchors, "ask_for": item.evidence[language]}
 
 
+def _thumbs(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    """Every house value, beside the one that replaces it."""
+    house = {id: _house(id, language) for id in thumbs().metrics}
+    said = [{**row, **house.get(str(row["metric"]), {})} for row in answered]
+    there = {row["metric"] for row in answered}
+    return [*said, *({"metric": id, **cells} for id, cells in house.items() if id not in there)]
+
+
+def _house(id: str, language: Language) -> Cells:
+    thumb, unit = thumbs().metrics[id], metrics()[id].unit
+    good, poor = (fmt.figure(value, unit, language) for value in (thumb.good, thumb.poor))
+    return {"house_good": good, "house_poor": poor, "house_source": thumb.source[language]}
+
+
+def _practices(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    """The practices answered so far, then the others in the method's order, each with its question."""
+    asked = {code: _asked(code, language) for code in practices()}
+    said = [{**row, **asked.get(str(row["code"]), {})} for row in answered]
+    there = {row["code"] for row in answered}
+    return [*said, *({"code": code, **cells} for code, cells in asked.items() if code not in there)]
+
+
+def _asked(code: str, language: Language) -> Cells:
+    row = practices()[code]
+    return {"title": row.title[language], "question": row.question[language], "ask_for": row.evidence[language]}
+
+
+def _readiness(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    """What was answered, else the four parts twice over, with what each usually takes."""
+    parts = [choice.code for choice in sheet.column("part").choices]
+    rows = answered or [{"part": part} for _ in range(CAMPAIGNS) for part in parts]
+    return [{**row, "ask_for": form().readiness[str(row["part"])][language]} for row in rows]
+
+
 PRINTED: dict[str, Callable[[FormSheet, list[Cells], Language], list[Cells]]] = {
     "peers": _peers,
+    "thumbs": _thumbs,
+    "practices": _practices,
+    "readiness": _readiness,
     "survey": _survey,
 }

@@ -11,6 +11,7 @@ from python_calamine import CalamineError, CalamineWorkbook
 
 from factbook.form.data import Reading
 from factbook.form.options import plain
+from factbook.form.references import strangers
 from factbook.form.sheets import Grid, Part, read_profile, read_table
 from factbook.knowledge.form import FormSheet, form
 from factbook.records import Problem
@@ -51,7 +52,8 @@ def _read_grids(file: str, grids: Mapping[str, Grid]) -> Reading:
     tables = {id: part.table for id, part in parts.items() if len(part.table)}
     profile = parts["profile"].profile if "profile" in parts else {}
     found = tuple(problem for part in parts.values() for problem in part.problems)
-    return Reading(profile, tables, (*problems, *found), {id: part.count for id, part in parts.items()})
+    lost = strangers(parts.values())
+    return Reading(profile, tables, (*problems, *found, *lost), {id: part.count for id, part in parts.items()})
 
 
 def _match(file: str, grids: Mapping[str, Grid]) -> tuple[dict[str, str], list[Problem]]:

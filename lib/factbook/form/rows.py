@@ -9,8 +9,11 @@ from typing import Any
 import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
+from factbook import fmt
 from factbook.form.cells import Bad, is_missing, parse
 from factbook.knowledge.form import FormColumn, FormSheet
+from factbook.knowledge.metrics import Metric, metrics
+from factbook.knowledge.thumbs import thumbs
 from factbook.records import Problem, Severity
 
 
@@ -68,6 +71,33 @@ def out_of_order(tab: Tab, line: Line) -> Iterator[Problem]:
     if start is not None and end is not None and end < start:
         bad = Bad("form_end_before_start", {"start": f"{start:%Y-%m-%d}", "end": f"{end:%Y-%m-%d}"})
         yield tab.problem(bad, "set_aside", tab.sheet.column(last), line.number)
+
+
+def wrong_way(tab: Tab, line: Line) -> Iterator[Problem]:
+    """The problem of a rule of thumb whose good value lies on the poor side, or whose metric has no sides."""
+    if not tab.sheet.ladder:
+        return
+    name, *ends = tab.sheet.ladder
+    metric = metrics()[line.values[name]]
+    house = thumbs().metrics.get(metric.id)
+    good, poor = (getattr(house, end, None) if line.values[end] is None else line.values[end] for end in ends)
+    if metric.direction == "none":
+        bad = Bad("form_undirected", {"cell": metric.id})
+        yield tab.problem(bad, "set_aside", tab.sheet.column(name), line.number)
+    elif good is not None and poor is not None and (good <= poor if metric.direction == "up" else good >= poor):
+        bad = Bad("form_ladder", _rungs(metric, good, poor))
+        yield tab.problem(bad, "set_aside", tab.sheet.column(ends[0]), line.number)
+
+
+def _rungs(metric: Metric, good: float, poor: float) -> dict[str, str]:
+    """Both values as a sentence shows them, and which way round they belong."""
+    up = metric.direction == "up"
+    return {
+        "good": fmt.figure(good, metric.unit, "en"),
+        "poor": fmt.figure(poor, metric.unit, "en"),
+        "expected_zh": f"“算好”的值{'大于' if up else '小于'}“算差”的值",
+        "expected_en": f"the good value {'above' if up else 'below'} the poor one",
+    }
 
 
 def repeats(tab: Tab, lines: Sequence[Line]) -> Iterator[tuple[Line, Problem]]:

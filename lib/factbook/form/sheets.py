@@ -12,7 +12,7 @@ from factbook import fmt
 from factbook.form.cells import Bad, as_text, is_blank, is_missing, parse, spell
 from factbook.form.data import RowCount
 from factbook.form.options import plain
-from factbook.form.rows import Line, Tab, out_of_order, parse_line, repeats
+from factbook.form.rows import Line, Tab, out_of_order, parse_line, repeats, wrong_way
 from factbook.knowledge.form import FormColumn, FormSheet, form
 from factbook.records import Problem
 
@@ -38,6 +38,7 @@ class Part:
     profile: Mapping[str, Any] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     count: RowCount = field(default_factory=RowCount)
+    tab: Tab | None = None
 
 
 def headings(columns: Sequence[FormColumn]) -> dict[str, str]:
@@ -59,8 +60,9 @@ def read_table(file: str, name: str, sheet: FormSheet, grid: Grid) -> Part:
     if set(sheet.keys) - positions.keys():
         count = RowCount(header=first, set_aside=len(grid) - first)
         return Part(problems=tuple(problems), count=count)
-    part = _read_lines(Tab(file, name, sheet, positions), grid, first)
-    return Part(part.table, problems=(*problems, *part.problems), count=part.count)
+    tab = Tab(file, name, sheet, positions)
+    part = _read_lines(tab, grid, first)
+    return Part(part.table, problems=(*problems, *part.problems), count=part.count, tab=tab)
 
 
 def _empty(grid: Grid) -> bool:
@@ -109,7 +111,7 @@ def _read_lines(tab: Tab, grid: Grid, first: int) -> Part:
     problems = [problem for line in lines for problem in line.problems]
     sound = []
     for line in (line for line in lines if line.usable):
-        wrong = list(out_of_order(tab, line))
+        wrong = [*out_of_order(tab, line), *wrong_way(tab, line)]
         problems.extend(wrong)
         sound.extend([] if wrong else [line])
     twice = list(repeats(tab, sound))

@@ -10,22 +10,23 @@ import pandas as pd
 from factbook.intake import roles
 from factbook.intake.duplicates import settle
 from factbook.intake.files import period_in
-from factbook.intake.parts import Counts, Part
+from factbook.intake.parts import CLOCKS, Counts, Part
 from factbook.intake.sheets import Export
 from factbook.intake.tables import conform
 from factbook.records import FileRecord, Merchant, Period, Problem
 
 Tables = dict[str, pd.DataFrame]
 USUAL_DAYS = 30
-CLOCKS = ("date", "started_at", "ordered_at")
 # Whose last day is the last day of sales data: the first of these that was supplied.
 SALES = ("trade_daily", "sessions", "orders")
 
 
 def span(frame: pd.DataFrame) -> Period | None:
     """The first and the last day of a table; None where nothing in it is dated."""
-    clock = next((column for column in CLOCKS if column in frame and frame[column].notna().any()), None)
-    return Period(frame[clock].min().date(), frame[clock].max().date()) if clock else None
+    for first, last in (*((clock, clock) for clock in CLOCKS), ("period_start", "period_end")):
+        if first in frame and last in frame and frame[first].notna().any() and frame[last].notna().any():
+            return Period(frame[first].min().date(), frame[last].max().date())
+    return None
 
 
 def hull(periods: Iterable[Period | None]) -> Period | None:

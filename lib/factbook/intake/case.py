@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,11 +12,13 @@ import pandas as pd
 from factbook.errors import IntakeError
 from factbook.form import Reading, RowCount, read_form
 from factbook.intake import assemble, reconcile
+from factbook.intake.aliases import read_aliases
 from factbook.intake.files import Folder, find
 from factbook.intake.merchant import merchant_of, period_of, read_toml
 from factbook.intake.notes import read_notes
-from factbook.intake.read import load
-from factbook.intake.sheets import Export, export
+from factbook.intake.problems import SEVERITIES
+from factbook.intake.reading import read_files
+from factbook.intake.sheets import Export
 from factbook.knowledge.exports import exports as knowledge
 from factbook.records import Case, FileRecord, Period, Problem
 
@@ -32,7 +33,8 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     """
     found = find(Path(folder))
     keys, problems = read_toml(found.path)
-    files, form = _files(found), _form(found)
+    aliases, slips = read_aliases(found.path)
+    files, form = read_files(found, aliases), _form(found)
     if not any(file.read for file in files) and not form.readable:
         raise IntakeError(str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems])
     asked, doubts = period_of(keys)
@@ -46,7 +48,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     checks = [*(check for file in files for check in file.checks), *reconcile.own_live(sessions, daily)]
     notes, remarks = read_notes(found.path)
     said = [p for file in files for p in file.problems]
-    late = [*overlaps, *older, *owners, *reconcile.breaks(checks), *reconcile.days_missing(daily, chosen)]
+    late = [*slips, *overlaps, *older, *owners, *reconcile.breaks(checks), *reconcile.days_missing(daily, chosen)]
     records = (*assemble.records(files, tables), *_form_record(found, form))
     return Case(
         folder=found.path,
@@ -59,13 +61,6 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
         missing=_missing(records),
         notes=notes,
     )
-
-
-def _files(found: Folder) -> list[Export]:
-    # Opening a workbook releases the interpreter's lock, so two files are opened at a time.
-    with ThreadPoolExecutor(max_workers=2) as pool:
-        loaded = list(pool.map(lambda file: load(*file), found.exports))
-    return [export(file) for file in loaded]
 
 
 def _form(found: Folder) -> Reading:
@@ -97,13 +92,10 @@ def _period(
     return last, [Problem("period_unknown", "warning", values={"period": str(last)})]
 
 
-SEVERITIES = ("error", "set_aside", "warning", "note")
-
-
 def _ordered(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(problems, key=lambda problem: SEVERITIES.index(problem.severity)))
 
 
 def _missing(records: Iterable[FileRecord]) -> tuple[str, ...]:
     supplied = {record.report for record in records if record.read}
-    return tuple(id for id in knowledge().reports if id not in supplied)
+    return tuple(id for id, report in knowledge().reports.items() if report.expected and id not in supplied)

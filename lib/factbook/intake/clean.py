@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain
@@ -16,29 +16,46 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
-from factbook.intake import dates
+from factbook.intake import dates, figures, lengths, splits
+from factbook.intake.dates import PLAIN as PLAIN_DATES
+from factbook.intake.dates import Reading
+from factbook.intake.figures import EDGES, number, percent
 from factbook.knowledge.exports import Column
 
-MISSING = frozenset({"", "-", "--", "—", "——", "–", "―", "N/A", "n/a", "#DIV/0!", "#N/A", "#VALUE!", "#REF!", "None"})
+__all__ = ["FIGURES", "HEADER_SCALE", "MISSING", "MISSING_NUMBER", "Cleaned", "Raw", "column", "columns", "number"]
+
+MISSING = frozenset({
+    "", "-", "--", "—", "——", "–", "―", "N/A", "n/a", "#DIV/0!", "#N/A", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
+    "#NULL!", "None",
+})  # fmt: skip
 MISSING_NUMBER = MISSING | {"null", "NULL", "nan", "NaN", "NA", "无", "暂无", "暂无数据"}
-EDGES = " \t\r\n\u3000\xa0"
-POWER = {"": 0, "千": 3, "k": 3, "万": 4, "w": 4, "百万": 6, "亿": 8, "%": -2, "‰": -3}
-# What a unit in the header does to a plain number of that kind.
-HEADER_SCALE = {
-    ("ratio", "%"): 0.01,
-    ("minutes", "秒"): 1 / 60,
-    ("minutes", "小时"): 60.0,
-    ("money", "万元"): 1e4,
-    ("money", "分"): 0.01,
+# How many of a kind's unit are in a minute, and how many minutes in a header's unit.
+LENGTHS = {"minutes": 1.0, "seconds": 60.0, "hours": 1 / 60}
+_MINUTES = {
+    "秒": 1 / 60,
+    "s": 1 / 60,
+    "sec": 1 / 60,
+    "分钟": 1.0,
+    "分": 1.0,
+    "min": 1.0,
+    "mins": 1.0,
+    "小时": 60.0,
+    "h": 60.0,
 }
+_LARGE = {"万": 1e4, "w": 1e4, "万元": 1e4, "万人": 1e4, "万次": 1e4, "亿元": 1e8}
+# What a unit in the header does to a plain number of that kind.
+HEADER_SCALE: dict[tuple[str, str], float] = {
+    ("ratio", "%"): 0.01,
+    ("money", "分"): 0.01,
+    **{(kind, unit): size * each for kind, each in LENGTHS.items() for unit, size in _MINUTES.items()},
+    **{(kind, unit): size for kind in ("money", "money_local", "count", "number") for unit, size in _LARGE.items()},
+}
+NO_UNIT = "?"  # a plain number of such a column cannot be read
 PLAIN = {str, float, int}
 EXACT = 2**53  # beyond it a number in a cell has lost its last digits
-
-_NUMBER = re.compile(
-    r"(\()?([+-]?)(?:¥|\$|rmb|cny)?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)?(\.\d+)?(万|w|亿|k|千|百万)?(?:元|₫|次|人|件|单|个)?(\))?"
-)
-_PERCENT = re.compile(r"([+-]?(?:\d[\d,]*(?:\.\d+)?|\.\d+))([%‰])")
 _ROUNDED_ID = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+_NOT_NEGATIVE = frozenset({"count", "hour", *LENGTHS})
+_MONEY = frozenset({"money", "money_fen", "money_local"})
 
 
 @dataclass(frozen=True)
@@ -58,49 +75,60 @@ class Raw:
     unit: str = ""
 
 
-def columns(raw: Mapping[str, Raw]) -> dict[str, Cleaned]:
+def columns(raw: Mapping[str, Raw], reading: Reading = PLAIN_DATES) -> dict[str, Cleaned]:
     """Clean the columns of one sheet, each by its kind; all columns are of one length."""
-    figures = {name: one for name, one in raw.items() if one.spec.kind in FIGURES}
-    quick = _quick_numbers([one.cells for one in figures.values()])
-    numbers = {name: _numbers(one, quick[row]) for row, (name, one) in enumerate(figures.items())}
-    return {name: numbers[name] if name in numbers else _CLEANERS[one.spec.kind](one) for name, one in raw.items()}
+    sums = {name: one for name, one in raw.items() if one.spec.kind in FIGURES}
+    quick = _quick_numbers([one.cells for one in sums.values()])
+    numbers = {name: _numbers(one, quick[row]) for row, (name, one) in enumerate(sums.items())}
+    return {
+        name: numbers[name] if name in numbers else _CLEANERS[one.spec.kind](one, reading) for name, one in raw.items()
+    }
 
 
-def column(cells: Sequence[Any], spec: Column, unit: str = "") -> Cleaned:
+def column(cells: Sequence[Any], spec: Column, unit: str = "", reading: Reading = PLAIN_DATES) -> Cleaned:
     """Clean the cells of one column."""
-    return columns({"": Raw(cells, spec, unit)})[""]
+    return columns({"": Raw(cells, spec, unit)}, reading)[""]
 
 
-def _plain(cell: Any) -> str:
-    return unicodedata.normalize("NFKC", str(cell)).casefold().replace(" ", "").strip(EDGES)
-
-
-def number(cell: Any) -> float | None:
-    """A number as people write it (`1,234.56`, `¥1,741.24`, `1.16万`, `(12)`); None when it is none."""
-    found = _NUMBER.fullmatch(_plain(cell))
-    if not found or not (found[4] or found[5]) or bool(found[1]) != bool(found[7]):
-        return None
-    # The exponent is read with the digits, so that 1.16万 is the same float as 11600.
-    size = float(f"{(found[4] or '0').replace(',', '')}{found[5] or ''}e{POWER[found[6] or '']}")
-    return -size if "-" in (found[2] + found[3]) or found[1] else size
-
-
-def percent(cell: Any) -> float | None:
-    """A percent as a fraction: `5.95%` is 0.0595; None without the sign."""
-    found = _PERCENT.fullmatch(_plain(cell))
-    return float(f"{found[1].replace(',', '')}e{POWER[found[2]]}") if found else None
+def _length(cell: Any, kind: str) -> float | None:
+    found = lengths.minutes(cell)
+    return None if found is None else found * LENGTHS[kind]
 
 
 # Forms that carry their own unit, whatever the header says.
-_OWN_UNIT: dict[str, Callable[[Any], float | None]] = {"ratio": percent, "minutes": dates.minutes}
+_OWN_UNIT: dict[str, Callable[[Any, str], float | None]] = {
+    "ratio": lambda cell, _: percent(cell),
+    "hour": lambda cell, _: splits.hour(cell),
+    **dict.fromkeys(LENGTHS, _length),
+}
 
 
-def _parsed(cell: Any, kind: str, scale: float) -> float | None:
-    if isinstance(cell, bool | date):
-        return None
-    own = _OWN_UNIT[kind](cell) if kind in _OWN_UNIT else None
-    plain = number(cell) if own is None else None
-    return own if plain is None else plain * scale
+def _parsed(cell: Any, raw: Raw) -> float | str:
+    """A cell's figure, or the code of why it has none."""
+    kind = raw.spec.kind
+    own = _OWN_UNIT[kind](cell, kind) if kind in _OWN_UNIT and not isinstance(cell, bool) else None
+    if own is not None:
+        return own
+    plain = None if isinstance(cell, bool | date) else figures.amount(_in_its_currency(cell, raw))
+    if plain is None:
+        return "cell_not_understood"
+    if raw.unit == NO_UNIT and plain.value:
+        return "unit_unknown"
+    if kind in ("money", "money_fen") and plain.currency not in ("", figures.YUAN):
+        return "currency_foreign"
+    return plain.value * HEADER_SCALE.get((kind, raw.unit), 1.0)
+
+
+def _in_its_currency(cell: Any, raw: Raw) -> Any:
+    return f"{raw.unit}{figures.plain(cell)}" if _no_cents(raw) and isinstance(cell, str) else cell
+
+
+def _no_cents(raw: Raw) -> bool:
+    return raw.spec.kind in _MONEY and figures.CURRENCY.get(raw.unit) in figures.NO_CENTS
+
+
+def _foreign(raw: Raw) -> bool:
+    return raw.spec.kind in ("money", "money_fen") and figures.CURRENCY.get(raw.unit, figures.YUAN) != figures.YUAN
 
 
 def _quick_numbers(columns: Sequence[Sequence[Any]]) -> np.ndarray:
@@ -116,27 +144,43 @@ def _quick_numbers(columns: Sequence[Sequence[Any]]) -> np.ndarray:
 def _numbers(raw: Raw, values: np.ndarray) -> Cleaned:
     # The cells that are no plain digits are few and mostly alike: each distinct text is read once, with care.
     cells, kind = raw.cells, raw.spec.kind
-    scale = HEADER_SCALE.get((kind, raw.unit), 1.0)
-    values = values * scale
+    values = values * HEADER_SCALE.get((kind, raw.unit), 1.0)
+    if raw.unit == NO_UNIT or kind == "hour" or _no_cents(raw) or _foreign(raw):
+        values[values != 0] = np.nan  # every cell is looked at
     odd: list[int] = np.flatnonzero(np.isnan(values)).tolist()
     texts = {cells[i] for i in odd}
-    parsed = {cell: _parsed(cell, kind, scale) for cell in texts if not _missing(cell, MISSING_NUMBER)}
+    parsed = {cell: _parsed(cell, raw) for cell in texts if not _missing(cell, MISSING_NUMBER)}
+    if _foreign(raw):
+        parsed = dict.fromkeys(parsed, "currency_foreign")
     if not parsed:
         return _within(values, {}, kind)
-    values[odd] = [parsed.get(cells[i], np.nan) for i in odd]  # None becomes NaN
-    return _within(values, {i: "cell_not_understood" for i in odd if parsed.get(cells[i], 0.0) is None}, kind)
+    known = {cell: found for cell, found in parsed.items() if not isinstance(found, str)}
+    values[odd] = [known.get(cells[i], np.nan) for i in odd]
+    bad = {i: found for i in odd if isinstance(found := parsed.get(cells[i]), str)}
+    return _within(values, bad, kind)
 
 
 def _within(values: np.ndarray, bad: dict[int, str], kind: str) -> Cleaned:
-    if kind in ("count", "minutes"):
+    if kind in _NOT_NEGATIVE:
         below = np.flatnonzero(values < 0)
         values[below] = np.nan
         bad |= {int(i): "cell_negative" for i in below}
     if kind == "money_fen":
         values /= 100
-    if kind in ("money", "money_fen"):
+    if kind in _MONEY:
         values = np.round(values, 2)
     return Cleaned(pd.Series(values), bad)
+
+
+def currencies(raw: Iterable[Raw]) -> frozenset[str]:
+    """The currencies that headers and cells of a sheet's own money name."""
+    found: set[str] = set()
+    for one in (one for one in raw if one.spec.kind == "money_local"):
+        named = figures.CURRENCY.get(one.unit)
+        texts = {cell for cell in one.cells if isinstance(cell, str)} if not named else set()
+        amounts = filter(None, map(figures.amount, texts))
+        found |= {named} if named else {each.currency for each in amounts if each.currency}
+    return frozenset(found)
 
 
 def _missing(cell: Any, words: frozenset[str]) -> bool:
@@ -158,12 +202,12 @@ def text(cell: Any) -> str | None:
 
 
 def identity(cell: Any) -> str | None:
-    """An id as text: no trailing tab, no leading apostrophe, no decimal point."""
-    spelled = text(cell)
-    return spelled.lstrip("'").strip(EDGES) or None if spelled is not None else None
+    """An id as text: no tabs, no leading apostrophe, no decimal point; None where its last digits are lost."""
+    spelled = None if _is_rounded(cell) else text(cell)
+    return spelled.replace("\t", "").lstrip("'").strip(EDGES) or None if spelled is not None else None
 
 
-def _texts(raw: Raw) -> Cleaned:
+def _texts(raw: Raw, _: Reading) -> Cleaned:
     values, spec = _mapped(raw.cells, text), raw.spec
     if not spec.values:
         return Cleaned(values, {})
@@ -174,7 +218,7 @@ def _texts(raw: Raw) -> Cleaned:
     return Cleaned(values.map(codes).astype("str"), bad)
 
 
-def _ids(raw: Raw) -> Cleaned:
+def _ids(raw: Raw, _: Reading) -> Cleaned:
     cells = raw.cells
     lossy = {cell for cell in set(cells) if _is_rounded(cell)}
     bad = {i: "id_rounded" for i, cell in enumerate(cells) if cell in lossy} if lossy else {}
@@ -187,22 +231,22 @@ def _is_rounded(cell: Any) -> bool:
     return isinstance(cell, float) and abs(cell) >= EXACT
 
 
-def _days(raw: Raw) -> Cleaned:
+def _days(raw: Raw, reading: Reading) -> Cleaned:
     cells = raw.cells
     # A period where a day belongs says nothing about a day: missing, and no mistake.
-    values, bad = dates.moments(cells, MISSING_NUMBER)
+    values, bad = dates.moments(cells, MISSING_NUMBER, reading)
     spans = {cell for cell in set(cells) if dates.is_span(cell)}
     if spans:
         values = values.mask(pd.Series([cell in spans for cell in cells]))
     return Cleaned(values.dt.normalize(), bad)
 
 
-def _moments(raw: Raw) -> Cleaned:
-    return Cleaned(*dates.moments(raw.cells, MISSING_NUMBER))
+def _moments(raw: Raw, reading: Reading) -> Cleaned:
+    return Cleaned(*dates.moments(raw.cells, MISSING_NUMBER, reading))
 
 
-FIGURES = frozenset({"money", "money_fen", "count", "ratio", "minutes", "number"})
-_CLEANERS: dict[str, Callable[[Raw], Cleaned]] = {
+FIGURES = frozenset({*_MONEY, *LENGTHS, "count", "ratio", "number", "hour"})
+_CLEANERS: dict[str, Callable[[Raw, Reading], Cleaned]] = {
     "text": _texts,
     "id": _ids,
     "date": _days,

@@ -7,7 +7,8 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from factbook.intake.parts import ADDRESS, Part
+from factbook.intake.hashes import doubtful
+from factbook.intake.parts import ADDRESS, CLOCKS, Part
 from factbook.knowledge.exports import Sheet
 from factbook.records import Problem
 
@@ -28,9 +29,10 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     apart, so of those only wholly equal ones are merged.
     """
     keys = _keys(frame, spec)
-    if not keys or not frame.duplicated(keys).any():
+    maybe = frame[doubtful(frame, keys)] if keys else frame[:0]
+    doubled = maybe[maybe.duplicated(keys, keep=False)] if len(maybe) else maybe
+    if doubled.empty:
         return frame, 0, []
-    doubled = frame[frame.duplicated(keys, keep=False)]
     equal = doubled.duplicated(_figures(frame))
     rest = doubled[~equal & doubled[keys].notna().all(axis=1)]
     older = rest.duplicated(keys, keep="last")
@@ -61,7 +63,7 @@ def _superseded(rows: pd.DataFrame, spec: Sheet) -> np.ndarray:
         return np.zeros(len(rows), bool)
     if spec.newest == "row":
         return rows.duplicated(_keys(rows, spec), keep="last").to_numpy()
-    block = [column for column in ("date", *spec.constants) if column in rows]
+    block = [column for column in (spec.block or ("date", *spec.constants)) if column in rows]
     newest = rows.groupby(block, dropna=False)["_rank"].transform("max") if block else rows["_rank"].max()
     return rows["_rank"].ne(newest).to_numpy()
 
@@ -72,7 +74,7 @@ def _differing(rows: pd.DataFrame, lost: np.ndarray) -> list[Problem]:
     older = rows[lost]
     kept = pd.util.hash_pandas_object(rows.loc[~lost, figures], index=False)
     same = pd.util.hash_pandas_object(older[figures], index=False).isin(kept)
-    code = "rows_newer" if {"date", "started_at", "ordered_at"} & set(rows) else "snapshot_older"
+    code = "rows_newer" if {*CLOCKS, "period_start"} & set(rows) else "snapshot_older"
     return [_note(code, group) for _, group in older[~same.to_numpy()].groupby("_file", sort=True)]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,9 +16,10 @@ EXPORTS = "exports"
 FORM = "intake.xlsx"
 MERCHANT = "merchant.toml"
 NOTES = "notes.md"
-REPORTS = frozenset({".xlsx", ".xls", ".csv"})
+REPORTS = frozenset({".xlsx", ".xls", ".csv", ".zip"})
 # Files of ours and of the operating system's that stand beside the exports.
-OURS = (NOTES, MERCHANT, FORM, "truth.json", "overrides.toml", "diagnosis.json", "manifest.json")
+KEPT = ("truth.json", "diagnosis.json", "manifest.json")
+OURS = (NOTES, MERCHANT, FORM, "readme.md", "aliases.toml", "overrides.toml", *KEPT)
 OTHERS = frozenset({*OURS, "thumbs.db", "desktop.ini"})
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.年]?([01]\d)[-_.月]?([0-3]\d)(?!\d{1,5}(?!\d))")
 
@@ -66,6 +68,12 @@ def is_merchant(folder: Path) -> bool:
 def is_export(name: str) -> bool:
     """Whether a file may be an export, by what it is surely not."""
     return not name.startswith((".", "~$")) and name.casefold() not in OTHERS
+
+
+def digest_of(path: Path) -> str:
+    """The sha-256 of a file's bytes, read in blocks; raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def period_in(name: str) -> Period | None:

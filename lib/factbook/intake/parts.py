@@ -10,6 +10,8 @@ from factbook.knowledge.exports import Sheet
 from factbook.records import Problem
 
 ADDRESS = ("_file", "_sheet", "_row")
+# The columns that place a row in time, by which it is told whether a table is dated; the first that a table has counts.
+CLOCKS = ("date", "started_at", "ordered_at", "minute", "paid_at", "applied_at", "settled_at", "flow_at")
 
 
 @dataclass(frozen=True)

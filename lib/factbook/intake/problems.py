@@ -6,9 +6,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from factbook.intake.clean import shown
-from factbook.intake.read import Cell
+from factbook.intake.grid import Cell
 from factbook.records import Problem, Severity
 
+SEVERITIES = ("error", "set_aside", "warning", "note")
+REST = ("…",)  # the key under which further cells are counted together
 DISTINCT = 5  # different cells of one column named one by one; the rest are counted together
 
 
@@ -19,13 +21,13 @@ class Place:
     file: str
     sheet: str
     column: str
-    first_row: int  # as Excel numbers it, of the first cell
+    rows: Sequence[int]  # the number of each cell's row in the file
     values: Mapping[str, str] = field(default_factory=dict)
 
     def problem(self, code: str, severity: Severity, position: int, cell: Cell) -> Problem:
         """One bad cell with its address."""
         said = {**self.values, "found": shown(cell)}
-        return Problem(code, severity, self.file, self.sheet, self.column, self.first_row + position, said)
+        return Problem(code, severity, self.file, self.sheet, self.column, self.rows[position], said)
 
 
 def of_cells(place: Place, bad: Mapping[int, str], cells: Sequence[Cell], severity: Severity) -> list[Problem]:
@@ -39,7 +41,16 @@ def gathered(problems: Iterable[Problem]) -> list[Problem]:
     for problem in problems:
         key = (problem.code, tuple(problem.values.values()))
         if key not in first and sum(code == problem.code for code, _ in first) >= DISTINCT:
-            key = (problem.code, ("…",))
+            key = (problem.code, REST)
         seen = first.get(key)
-        first[key] = replace(seen, count=seen.count + 1) if seen else problem
+        first[key] = replace(seen, count=seen.count + problem.count) if seen else problem
     return list(first.values())
+
+
+def merged(parts: Iterable[Sequence[Problem]], columns: Sequence[str]) -> list[Problem]:
+    """The problems of a sheet that was read in parts, as if it had been read in one."""
+    by_column: dict[tuple[str, str], list[Problem]] = {}
+    for problem in (problem for part in parts for problem in part):
+        by_column.setdefault((problem.column, problem.severity), []).append(problem)
+    order = sorted(by_column, key=lambda place: (columns.index(place[0]), SEVERITIES.index(place[1])))
+    return [problem for place in order for problem in gathered(by_column[place])]

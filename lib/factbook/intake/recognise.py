@@ -3,29 +3,52 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from factbook.intake import headers
-from factbook.intake.read import Cell, Grid
+from factbook.intake.given import found_beside
+from factbook.intake.grid import Cell, Grid
+from factbook.intake.tops import Top, top
 from factbook.knowledge.exports import Sheet, exports
+from factbook.records import Period
 
+Rank = Callable[["_Fit"], tuple[int, ...]]
 ENOUGH = 0.8  # share of a sheet's headers that must be known when one it needs is missing
+AT_HOME = 2  # sheet names of a report by which its workbook is known
+
+
+@dataclass(frozen=True)
+class Around:
+    """What is known of a sheet besides its cells: the file's name, the sheets beside it, the engagement's aliases."""
+
+    file: str = ""
+    sheets: frozenset[str] = frozenset()  # names of the workbook's sheets, as names are compared
+    aliases: Mapping[str, str] = field(default_factory=dict)
+    report: str = ""  # what the other sheets of the workbook are
 
 
 @dataclass(frozen=True)
 class Kind:
-    """A sheet of a report, with its signature as canonical columns."""
+    """A sheet of a report; headers as canonical columns, `own` those that mean another column here than elsewhere."""
 
     report: str
     sheet: Sheet
+    own: Mapping[str, str]
     signature: frozenset[str]
+    options: frozenset[str]
+    without: frozenset[str]
+    listed: frozenset[str]
 
     @property
-    def name(self) -> str:
-        """The sheet's name as names are compared; empty where the report has none."""
-        return _plain(self.sheet.name)
+    def names(self) -> frozenset[str]:
+        """The sheet's names as names are compared; empty where the report has none."""
+        return frozenset(map(plain, self.sheet.names))
+
+    def column(self, key: str) -> str | None:
+        """The canonical column of a header (as compared) in this sheet."""
+        return headers.own_column(key, self.own) or (key[1:] if key[:1] == "=" else headers.column_of(key))
 
 
 @dataclass(frozen=True)
@@ -40,6 +63,10 @@ class Recognised:
     missing: tuple[str, ...] = ()  # canonical columns of the signature that are not there
     unknown: tuple[str, ...] = ()
     twice: tuple[str, ...] = ()
+    aliased: tuple[str, ...] = ()  # headers known through the engagement's aliases
+    cut: tuple[str, ...] = ()  # canonical columns whose header lost its end
+    given: Mapping[str, Cell] = field(default_factory=dict)  # columns that stand elsewhere, as they are written there
+    period: Period | None = None  # what the lines above the headers, or the file's name, speak of
 
 
 @dataclass(frozen=True)
@@ -53,104 +80,161 @@ class Unmatched:
 
 
 @dataclass(frozen=True)
-class _Top:
-    """The header row of a grid: every non-empty header, known or not."""
+class _Fit:
+    """How well a sheet's headers are those of one kind."""
 
-    row: int
-    positions: Mapping[str, int]
-    labels: Mapping[str, str]
-    unknown: tuple[str, ...]
-    twice: tuple[str, ...]
-    known_share: float
+    kind: Kind
+    found: frozenset[str]
+    lacking: int
+    covered: int
+
+    @property
+    def weight(self) -> int:
+        """How much the kind asked for."""
+        sheet = self.kind.sheet
+        return len(self.kind.signature) + (sheet.at_least if sheet.any else 0) + len(sheet.literal)
 
 
-def _plain(name: str) -> str:
+def plain(name: str) -> str:
+    """A sheet's or a file's name as names are compared."""
     return "".join(unicodedata.normalize("NFKC", name).casefold().split())
 
 
 @cache
 def kinds() -> tuple[Kind, ...]:
     """Every sheet of every report."""
-    return tuple(
-        Kind(id, sheet, frozenset(filter(None, map(headers.canonical, sheet.signature))))
-        for id, report in exports().reports.items()
-        for sheet in report.sheets
-    )
+    return tuple(_kind(id, sheet) for id, report in exports().reports.items() for sheet in report.sheets)
 
 
-def recognise(grid: Grid) -> Recognised | Unmatched:
+def _kind(report: str, sheet: Sheet) -> Kind:
+    own = {headers.normal(header): column for header, column in sheet.headers.items()}
+
+    def columns(spelled: Iterable[str]) -> frozenset[str]:
+        keys = map(headers.normal, spelled)
+        return frozenset(filter(None, (headers.own_column(key, own) or headers.column_of(key) for key in keys)))
+
+    listed = exports().listed(sheet.table)
+    return Kind(report, sheet, own, columns(sheet.signature), columns(sheet.any), columns(sheet.without), listed)
+
+
+def recognise(grid: Grid, around: Around | None = None) -> Recognised | Unmatched:
     """The report and sheet a grid is, or the nearest one with what it lacks."""
-    top = _top(grid)
-    found = frozenset(top.positions)
-    chosen = _by_name(top, found, grid.name) or _by_headers(top, found, grid.name) or _nearest(found)
+    beside = around or Around()
+    found = top(grid, beside.aliases)
+    chosen = _chosen(found, grid.name, beside)
     if isinstance(chosen, Unmatched):
         return chosen
-    missing = tuple(sorted(chosen.signature - found))
-    return Recognised(chosen.report, chosen.sheet, top.row, top.positions, top.labels, missing, top.unknown, top.twice)
+    known = _read(found, chosen)
+    period, given = found_beside(grid.head()[: found.row + 1 - found.depth], beside.file, known.report, known.sheet)
+    return replace(known, period=period, given={name: cell for name, cell in given.items() if name in chosen.listed})
 
 
-def _by_name(top: _Top, found: frozenset[str], name: str) -> Kind | None:
-    # The sheet has the name of a report's sheet and its headers; one of them may have been renamed.
-    named = (kind for kind in kinds() if kind.sheet.name and kind.name == _plain(name))
-    fits = (kind for kind in named if len(kind.signature - found) <= (top.known_share >= ENOUGH))
-    return next(fits, None)
+def _chosen(found: Top, name: str, around: Around) -> Kind | Unmatched:
+    fits = [fit for kind in kinds() if (fit := _fit(kind, found, around))]
+    named = [fit for fit in fits if plain(name) in fit.kind.names]
+    others = [fit for fit in fits if not fit.kind.sheet.book_only]
+    at_home = [fit for fit in others if fit.kind.report == around.report]
+    # A sheet that has all it needs is the kind that asked for most; one that lacks a header, the best explained.
+    groups = (
+        (_whole(named), _asked),
+        (_nearly(named, found), _explained),
+        (_whole(at_home), _asked),
+        (_whole(others), _asked),
+        (_nearly(others, found), _explained),
+    )
+    return next((_closest(group, rank, name, around) for group, rank in groups if group), None) or _nearest(fits)
 
 
-def _by_headers(top: _Top, found: frozenset[str], name: str) -> Kind | Unmatched | None:
-    full = [kind for kind in kinds() if kind.signature <= found]
-    if full:
-        return _closest(full, name)
-    near = [kind for kind in kinds() if len(kind.signature - found) == 1 and len(kind.signature) >= 3]
-    sure = _closest(near, name) if near and top.known_share >= ENOUGH else None
-    return sure if isinstance(sure, Kind) else None
+def _asked(fit: _Fit) -> tuple[int, ...]:
+    return fit.weight, fit.covered, len(fit.kind.sheet.file_words)
 
 
-def _closest(fits: Sequence[Kind], name: str) -> Kind | Unmatched:
-    longest = max(len(kind.signature) for kind in fits)
-    best = [kind for kind in fits if len(kind.signature) == longest]
+def _explained(fit: _Fit) -> tuple[int, ...]:
+    return fit.covered, fit.weight
+
+
+def _whole(fits: Iterable[_Fit]) -> list[_Fit]:
+    return [fit for fit in fits if not fit.lacking]
+
+
+def _nearly(fits: Iterable[_Fit], found: Top) -> list[_Fit]:
+    # One header it needs may have been renamed, where nearly all the others are known.
+    if found.share < ENOUGH:
+        return []
+    return [fit for fit in fits if fit.lacking == 1 and fit.weight >= 3 and fit.found]
+
+
+def _fit(kind: Kind, top: Top, around: Around) -> _Fit | None:
+    sheet = kind.sheet
+    if sheet.book_only and not _at_home(kind, around):
+        return None
+    if sheet.file_words and not any(plain(word) in plain(around.file) for word in sheet.file_words):
+        return None
+    keys = [header.key for header in top.headers]
+    found = frozenset(filter(None, map(kind.column, keys)))
+    if kind.without & found or not all(any(word in key for key in keys) for word in sheet.literal):
+        return None
+    short = sheet.at_least - len(kind.options & found) if kind.options else 0
+    return _Fit(kind, found, len(kind.signature - found) + max(short, 0), len(found & kind.listed))
+
+
+def _at_home(kind: Kind, around: Around) -> bool:
+    return len(_names_of(kind.report) & around.sheets) >= AT_HOME
+
+
+@cache
+def _names_of(report: str) -> frozenset[str]:
+    return frozenset(plain(name) for sheet in exports().reports[report].sheets for name in sheet.names)
+
+
+def _closest(fits: Sequence[_Fit], rank: Rank, name: str, around: Around) -> Kind | Unmatched:
+    most = max(map(rank, fits))
+    best = [fit for fit in fits if rank(fit) == most]
     if len(best) > 1:
         # Three sheets of 成交分析 have the same headers: part of the name is enough to tell them apart.
-        best = [kind for kind in best if kind.name and kind.name in _plain(name)] or best
+        part = plain(name) or plain(around.file)
+        best = [fit for fit in best if any(one in part for one in fit.kind.names)] or best
     if len(best) > 1:
-        return Unmatched(best[0].report, best[0].sheet.name, ambiguous=tuple(kind.sheet.name for kind in best))
-    return best[0]
+        names = tuple(fit.kind.sheet.name or exports().reports[fit.kind.report].zh for fit in best)
+        return Unmatched(best[0].kind.report, best[0].kind.sheet.name, ambiguous=names)
+    return best[0].kind
 
 
-def _nearest(found: frozenset[str]) -> Unmatched:
-    if not found:
+def _nearest(fits: Sequence[_Fit]) -> Unmatched:
+    near = [fit for fit in fits if fit.kind.signature & fit.found]
+    if not near:
         return Unmatched()
-    best = max(kinds(), key=lambda kind: (len(kind.signature & found) / len(kind.signature), len(kind.signature)))
-    if not best.signature & found:
-        return Unmatched()
-    lacking = [header for header in best.sheet.signature if headers.canonical(header) not in found]
-    return Unmatched(best.report, best.sheet.name, tuple(lacking))
+
+    def rank(fit: _Fit) -> tuple[float, int, int]:
+        there = len(fit.kind.signature & fit.found)
+        return there / len(fit.kind.signature), there, fit.covered
+
+    best = max(near, key=rank)
+    spelled = {best.kind.column(headers.normal(header)): header for header in best.kind.sheet.signature}
+    lacking = tuple(header for column, header in spelled.items() if column not in best.found)
+    return Unmatched(best.kind.report, best.kind.sheet.name, lacking or best.kind.sheet.any)
 
 
-def _top(grid: Grid) -> _Top:
-    # The headers are the first row that is made of them; below a title, but above thousands of cells.
-    best = _Top(0, {}, {}, (), (), 0.0)
-    for number, row in enumerate(grid.head()):
-        top = _read(number, row)
-        best = max(best, top, key=lambda top: len(top.positions))
-        if len(top.positions) > 1 and top.known_share >= 0.5:
-            break
-    return best
-
-
-def _read(number: int, row: Sequence[Cell]) -> _Top:
+def _read(top: Top, kind: Kind) -> Recognised:
     positions: dict[str, int] = {}
     labels: dict[str, str] = {}
     unknown: list[str] = []
     twice: list[str] = []
-    spelled = [(position, cell.strip()) for position, cell in enumerate(row) if isinstance(cell, str) and cell.strip()]
-    for position, header in spelled:
-        column = headers.canonical(header)
+    for header in top.headers:
+        column = kind.column(header.key)
         if column is None:
-            unknown.append(header)
+            unknown.append(header.label)
         elif column in positions:
-            twice.append(header)
+            twice.append(header.label)
         else:
-            positions[column], labels[column] = position, header
-    strange = tuple(header for header in unknown if not headers.is_silent(header))
-    share = 1 - len(strange) / len(spelled) if spelled else 0.0
-    return _Top(number, positions, labels, strange, tuple(twice), share)
+            positions[column], labels[column] = header.position, header.label
+    keys = {header.label: header.key for header in top.headers}
+    strange = tuple(label for label in unknown if not headers.is_silent(label))
+    aliased = tuple(label for label in labels.values() if keys[label] != headers.normal(label))
+    missing = tuple(sorted(kind.signature - set(positions)))
+    cut = tuple(column for column, label in labels.items() if _is_cut(keys[label], kind))
+    return Recognised(kind.report, kind.sheet, top.row, positions, labels, missing, strange, tuple(twice), aliased, cut)
+
+
+def _is_cut(key: str, kind: Kind) -> bool:
+    return key not in kind.own and key not in headers.vocabulary() and not key.startswith("=")

@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from factbook.intake.assemble import hull
+from factbook.intake.parts import CLOCKS
 from factbook.intake.roles import detail_rows
 from factbook.knowledge.exports import exports
 from factbook.knowledge.problems import say
@@ -74,7 +75,7 @@ def _sums(case: Case, id: str) -> Figures:
 
 
 def _clock(rows: pd.DataFrame) -> str:
-    return next(column for column in ("date", "started_at", "ordered_at") if column in rows)
+    return next(column for column in CLOCKS if column in rows)
 
 
 def _total(rows: pd.DataFrame, columns: Iterable[str]) -> Figures:

@@ -2,55 +2,91 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from difflib import get_close_matches
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pandas as pd
 
-from factbook.intake import clean, duplicates, headers, roles
+from factbook.intake import clean, dates, duplicates, headers, roles, rows, runs, scales, splits
+from factbook.intake.grid import Cell, Grid, is_empty
+from factbook.intake.header_notes import notes_on, readable
 from factbook.intake.parts import ADDRESS, Counts, Part
 from factbook.intake.problems import Place, of_cells
-from factbook.intake.read import Cell, Grid
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import Sheet, exports
 from factbook.records import Problem
 
+__all__ = ["ORDERED", "Rows", "build", "conform", "fate_of_unread", "notes_on", "part", "read_rows", "readable"]
+
 ORDERED = (("started_at", "ended_at"),)  # the second may not come before the first
 DTYPES = {"text": "str", "id": "str", "date": "datetime64[us]", "datetime": "datetime64[us]"}
+IDENTITIES = frozenset({"text", "id", "date", "datetime"})  # kinds whose merged cells stand for every row they span
 
 
 @dataclass(frozen=True)
 class _Body:
-    """The rows below the headers: cells and values by column, and which rows count."""
+    """The rows below the headers: values by column, which of them could not be used, and which rows count.
 
-    cells: dict[str, Sequence[Cell]]
+    `shown`: by column the cells as a person sees them and the header above them.
+    """
+
     values: dict[str, pd.Series]
     bad: dict[str, dict[int, str]]
-    live: np.ndarray  # rows that are neither blank nor totals
+    shown: dict[str, tuple[Sequence[Cell], str]]
+    live: np.ndarray  # rows that are neither blank nor totals, remarks or headers
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a sheet that are kept, what became of the others, and what was wrong with them."""
+
+    frame: pd.DataFrame
+    counts: Counts
+    problems: tuple[Problem, ...] = field(default=())
 
 
 def build(grid: Grid, known: Recognised, file: str) -> Part:
     """The rows of one sheet as its table, with every problem met."""
-    start = known.header_row + 1
-    blank, totals = _blank(grid, known), np.zeros(grid.height - start, bool)
-    notes = [*_header_notes(grid, known, file), *_missing_columns(grid, known, file)]
-    counts = _counts(grid, known, blank)
-    if not _readable(known):
-        lost = replace(counts, set_aside=int((~blank).sum()))
+    notes = notes_on(grid, known, file)
+    if not readable(known):
+        blank = rows.blank(grid, known)
+        lost = replace(_counts(grid, known, blank), set_aside=int((~blank).sum()))
         return Part(file, known.report, known.sheet, pd.DataFrame(), lost, tuple(notes))
-    cells = {column: grid.cells(position, start) for column, position in known.positions.items()}
-    totals = _totals(cells, known.sheet) & ~blank
-    body = _clean(cells, known, ~(blank | totals))
+    read = read_rows(grid, known, file)
+    return part(known, file, replace(read, problems=(*notes, *read.problems)))
+
+
+def read_rows(grid: Grid, known: Recognised, file: str) -> Rows:
+    """The rows below the headers, each kept, a total, blank or set aside; not yet held against each other."""
+    start = known.header_row + 1
+    blank = rows.blank(grid, known)
+    cells = {name: _unmerged(grid, place, start, name) for name, place in known.positions.items()}
+    again = rows.headers_again(cells, known) & ~blank
+    again |= rows.definitions(cells, known, ~(blank | again))
+    totals = rows.totals(cells, known.sheet) & ~blank & ~again
+    body = _clean(cells, known, ~(blank | again | totals))
+    remarks = rows.remarks(grid, known, body.values, body.live)
+    body = _without(body, remarks)
     aside, reasons = _set_aside(body, known.sheet)
-    frame = _frame(body, known.sheet, body.live & ~aside)
-    frame = frame.assign(_file=file, _sheet=grid.name, _row=np.flatnonzero(body.live & ~aside) + grid.first_row + start)
+    kept = body.live & ~aside
+    frame = _frame(body, known.sheet, kept)
+    frame = frame.assign(_file=file, _sheet=grid.name, _row=grid.numbered(start, np.flatnonzero(kept)))
+    counts = replace(_counts(grid, known, blank), totals=int(totals.sum()), set_aside=int(aside.sum()))
+    counts += Counts(header=int(again.sum() + remarks.sum()))
+    problems = [*_cell_problems(body, reasons, grid, known, file), *_currency_problems(body, grid, file)]
+    return Rows(frame, counts, tuple(problems))
+
+
+def part(known: Recognised, file: str, read: Rows) -> Part:
+    """The rows of a sheet once each, with what they stand for."""
+    frame, scaled = scales.settle(read.frame, known)
     frame, repeated, doubts = duplicates.within(_told(frame, known.sheet.table), known.sheet)
-    counts = replace(counts, totals=int(totals.sum()), set_aside=int(aside.sum()), duplicates=repeated)
-    problems = [*notes, *_cell_problems(body, reasons, grid, known, file), *doubts]
-    return Part(file, known.report, known.sheet, frame, counts, tuple(problems))
+    frame, resolved = runs.resolve(frame, known)
+    counts = replace(read.counts, duplicates=repeated)
+    problems = (*read.problems, *scaled, *doubts, *resolved)
+    return Part(file, known.report, known.sheet, frame, counts, problems)
 
 
 def _told(frame: pd.DataFrame, table: str) -> pd.DataFrame:
@@ -60,68 +96,80 @@ def _told(frame: pd.DataFrame, table: str) -> pd.DataFrame:
 
 def fate_of_unread(grid: Grid) -> Counts:
     """A sheet that no report claims: its blank rows, and the others set aside."""
-    filled = [
-        not all(map(_is_empty, row)) for row in zip(*(grid.cells(j) for j in range(len(grid.columns))), strict=True)
-    ]
-    before = grid.first_row - 1
-    return Counts(rows=grid.height + before, set_aside=sum(filled), blank=len(filled) - sum(filled) + before)
-
-
-def _readable(known: Recognised) -> bool:
-    needed = {known.sheet.clock, *known.sheet.required} - {""}
-    return not needed & set(known.missing) and needed <= set(known.positions)
+    lists = [grid.cells(column) for column in range(len(grid.columns))]
+    filled = sum(not all(map(is_empty, row)) for row in zip(*lists, strict=True))
+    return Counts(rows=grid.height + grid.before, set_aside=filled, blank=grid.height - filled + grid.before)
 
 
 def _counts(grid: Grid, known: Recognised, blank: np.ndarray) -> Counts:
-    above = [any(not _is_empty(cell) for cell in row) for row in grid.head()[: known.header_row + 1]]
-    before = grid.first_row - 1
-    empty = int(blank.sum()) + len(above) - sum(above) + before
-    return Counts(rows=grid.height + before, header=sum(above), blank=empty)
+    above = [any(not is_empty(cell) for cell in row) for row in grid.head(known.header_row + 1)]
+    empty = int(blank.sum()) + len(above) - sum(above) + grid.before
+    size = grid.height + grid.before + grid.folded
+    return Counts(rows=size, header=sum(above) + grid.folded, blank=empty)
 
 
-def _is_empty(cell: Cell) -> bool:
-    return cell is None or (isinstance(cell, str) and not cell.strip())
+def _unmerged(grid: Grid, place: int, start: int, name: str) -> Sequence[Cell]:
+    """The cells of a column; a name merged over several rows stands in each, a figure only in the first."""
+    cells = grid.cells(place, start)
+    tall = [area for area in grid.merged if area[0][1] <= place <= area[1][1] and area[0][0] < area[1][0] >= start]
+    if not tall or exports().columns[name].kind not in IDENTITIES:
+        return cells
+    filled = list(cells)
+    for (first, column), (last, _) in tall:
+        value = grid.cells(column)[first]
+        for row in range(max(first, start), min(last, grid.height - 1) + 1):
+            filled[row - start] = value if is_empty(filled[row - start]) else filled[row - start]
+    return filled
 
 
-def _blank(grid: Grid, known: Recognised) -> np.ndarray:
-    # Only rows whose first known cell is empty can be blank; they alone are looked at in full.
-    start = known.header_row + 1
-    probe = grid.cells(min(known.positions.values()), start)
-    empty = np.array([_is_empty(cell) for cell in probe], bool)
-    if empty.any():
-        for column in range(len(grid.columns)):
-            cells = grid.cells(column, start)
-            filled = [i for i in np.flatnonzero(empty).tolist() if not _is_empty(cells[i])]
-            empty[filled] = False
-    return empty
-
-
-def _totals(cells: dict[str, Sequence[Cell]], sheet: Sheet) -> np.ndarray:
-    marks = exports().markers
-    kinds = {column: exports().columns[column].kind for column in sheet.keys if column in cells}
-    size = len(next(iter(cells.values())))
-    mask = np.zeros(size, bool)
-    for column, kind in kinds.items():
-        words = marks.closing if kind == "text" and not sheet.clock else () if kind == "text" else marks.totals
-        mask |= _among(cells[column], words)
-    clock = cells.get(sheet.clock, ())
-    unplaced = np.array([clean.text(cell) is None for cell in clock], bool) if clock else np.zeros(size, bool)
-    for column in (column for column, kind in kinds.items() if kind == "text"):
-        mask |= unplaced & _among(cells[column], marks.closing)
-    return mask
-
-
-def _among(cells: Sequence[Cell], words: Sequence[str]) -> np.ndarray:
-    chosen = frozenset(words)
-    return np.array([isinstance(cell, str) and cell.strip() in chosen for cell in cells], bool)
-
-
-def _clean(cells: dict[str, Sequence[Cell]], known: Recognised, live: np.ndarray) -> _Body:
-    specs = exports().columns
-    raw = {name: clean.Raw(part, specs[name], headers.unit(known.labels[name])) for name, part in cells.items()}
-    done = clean.columns(raw)
+def _clean(cells: Mapping[str, Sequence[Cell]], known: Recognised, live: np.ndarray) -> _Body:
+    raw, shown = _raw(cells, known)
+    days = [one.cells for one in raw.values() if one.spec.kind in ("date", "datetime")]
+    reading = dates.Reading(known.period, dates.order_in(days))
+    done = clean.columns(raw, reading)
     bad = {name: {i: code for i, code in one.bad.items() if live[i]} for name, one in done.items() if one.bad}
-    return _Body(cells, {name: one.values for name, one in done.items()}, bad, live)
+    values = {name: one.values for name, one in done.items()}
+    values |= _given(known, values, reading, len(live))
+    money = clean.currencies(raw.values())
+    if len(money) == 1 and "currency" not in values:
+        values["currency"] = pd.Series([*money] * len(live), dtype="str")
+    mixed = Problem("currency_mixed", "warning", values={"found": "、".join(sorted(money))})
+    return _Body(values, bad, shown, live, (mixed,) if len(money) > 1 else ())
+
+
+def _raw(
+    cells: Mapping[str, Sequence[Cell]], known: Recognised
+) -> tuple[dict[str, clean.Raw], dict[str, tuple[Sequence[Cell], str]]]:
+    """The columns as they are to be cleaned: a cell that says several things stands in several of them."""
+    specs = exports().columns
+    raw: dict[str, clean.Raw] = {}
+    shown: dict[str, tuple[Sequence[Cell], str]] = {}
+    for name, own in cells.items():
+        spec, label = specs[name], known.labels[name]
+        unit = headers.unit(label) or known.sheet.units.get(name, "")
+        kind = "days" if spec.kind == "span" and specs[spec.into[0]].kind == "date" else spec.kind
+        halves = splits.split(own, kind) if spec.into else (own,)
+        for piece, part in zip(spec.into or (name,), halves, strict=True):
+            if piece == name or piece not in cells:
+                raw[piece], shown[piece] = clean.Raw(part, specs[piece], unit), (own, label)
+    return raw, shown
+
+
+def _given(
+    known: Recognised, values: Mapping[str, pd.Series], reading: dates.Reading, size: int
+) -> dict[str, pd.Series]:
+    """The columns that stand beside the table, the same in every row; its own come first."""
+    specs = exports().columns
+    wanted = {name: cell for name, cell in known.given.items() if name not in values or values[name].isna().all()}
+    ones = {name: clean.column([cell], specs[name], reading=reading).values for name, cell in wanted.items()}
+    return {name: pd.Series([one[0]] * size, dtype=one.dtype) for name, one in ones.items()}
+
+
+def _without(body: _Body, remarks: np.ndarray) -> _Body:
+    if not remarks.any():
+        return body
+    bad = {name: {i: code for i, code in some.items() if not remarks[i]} for name, some in body.bad.items()}
+    return replace(body, bad=bad, live=body.live & ~remarks)
 
 
 def _set_aside(body: _Body, sheet: Sheet) -> tuple[np.ndarray, dict[str, dict[int, str]]]:
@@ -152,62 +200,23 @@ def _cell_problems(
     body: _Body, reasons: dict[str, dict[int, str]], grid: Grid, known: Recognised, file: str
 ) -> list[Problem]:
     found: list[Problem] = []
-    first = grid.first_row + known.header_row + 1
-    for column in body.cells:
-        values = {"kind": exports().columns[column].kind}
-        place = Place(file, grid.name, known.labels[column], first, values)
+    numbers = grid.rows_from(known.header_row + 1)
+    said: set[tuple[str, int]] = set()  # the halves of one cell are one problem
+    beside = {
+        column: ([None] * len(body.live), headers.spelled(column)) for column in reasons if column not in body.shown
+    }
+    for column, (cells, label) in (body.shown | beside).items():
+        place = Place(file, grid.name, label, numbers, {"kind": exports().columns[column].kind})
         lost = reasons.get(column, {})
-        others = {i: code for i, code in body.bad.get(column, {}).items() if i not in lost}
-        found += of_cells(place, lost, body.cells[column], "set_aside")
-        found += of_cells(place, others, body.cells[column], "warning")
+        others = {i: code for i, code in body.bad.get(column, {}).items() if i not in lost and (label, i) not in said}
+        said |= {(label, i) for i in (*lost, *others)}
+        found += of_cells(place, lost, cells, "set_aside")
+        found += of_cells(place, others, cells, "warning")
     return found
 
 
-def _missing_columns(grid: Grid, known: Recognised, file: str) -> list[Problem]:
-    severity: Any = "warning" if _readable(known) else "error"
-    code = "column_missing" if _readable(known) else "column_missing_key"
-    return [
-        Problem(
-            code,
-            severity,
-            file,
-            grid.name,
-            headers.spelled(column),
-            grid.first_row + known.header_row,
-            values,
-        )
-        for column in known.missing
-        for values in [
-            {
-                "found": _lookalike(column, known.unknown),
-                "known": "、".join(exports().columns[column].headers),
-            }
-        ]
-    ]
-
-
-def _lookalike(column: str, unknown: Sequence[str]) -> str:
-    pool = {headers.normal(header): header for header in unknown}
-    for header in exports().columns[column].headers:
-        for match in get_close_matches(headers.normal(header), pool, n=1, cutoff=0.4):
-            return pool[match]
-    return next(iter(unknown), "—")
-
-
-def _header_notes(grid: Grid, known: Recognised, file: str) -> list[Problem]:
-    row = grid.first_row + known.header_row
-    among = tuple(column for column in exports().columns_of(known.sheet.table) if column not in known.positions)
-    notes = []
-    for header in known.unknown:
-        near = headers.nearest(header, among) or headers.nearest(header)
-        code = "header_unknown" if near else "header_new"
-        notes.append(Problem(code, "note", file, grid.name, header, row, {"near": near} if near else {}))
-    notes += [Problem("header_twice", "note", file, grid.name, header, row) for header in known.twice]
-    cut = [header for header in known.labels.values() if headers.is_cut(header)]
-    known_as = {header: headers.spelled(headers.canonical(header) or "") for header in cut}
-    return notes + [
-        Problem("header_cut", "note", file, grid.name, h, row, {"near": near}) for h, near in known_as.items()
-    ]
+def _currency_problems(body: _Body, grid: Grid, file: str) -> list[Problem]:
+    return [replace(problem, file=file, sheet=grid.name) for problem in body.problems]
 
 
 def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:

@@ -6,7 +6,7 @@ from datetime import date
 from functools import cache
 from typing import Literal
 
-from pydantic import model_validator
+from pydantic import Field, model_validator
 
 from factbook.knowledge.load import Row, read
 from factbook.records import Text
@@ -18,6 +18,7 @@ FormKind = Literal[
     "role",
     "level",
     "item",
+    "practice",
     "metric",
     "value",
     "money",
@@ -26,6 +27,9 @@ FormKind = Literal[
     "date",
     "shown",
 ]
+
+
+TAB_LIMIT = 31
 
 
 class Choice(Row):
@@ -79,6 +83,8 @@ class FormSheet(Row):
     answers: tuple[str, ...] = ()
     unique: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    ladder: tuple[str, ...] = ()
+    refers: dict[str, str] = Field(default_factory=dict)
     prefill: tuple[str, ...] = ()
     rows: int = 100
     pinned: int = 1
@@ -98,10 +104,17 @@ class FormSheet(Row):
         return next(column for column in self.columns if column.name == name)
 
     @model_validator(mode="after")
+    def tab_fits(self) -> FormSheet:
+        """Excel's names of sheets have 31 letters at most."""
+        if len(self.tab) > TAB_LIMIT:
+            raise ValueError(f'the tab "{self.tab}" is longer than {TAB_LIMIT} letters')
+        return self
+
+    @model_validator(mode="after")
     def rules_name_columns(self) -> FormSheet:
         """Every rule speaks of a column that exists."""
         known = {column.name for column in self.columns}
-        named = {*self.keys, *self.answers, *self.unique, *self.order}
+        named = {*self.keys, *self.answers, *self.unique, *self.order, *self.ladder, *self.refers}
         if named - known:
             raise ValueError(
                 f"sheet {self.id} has rules on unknown columns: {', '.join(sorted(named - known))}"
@@ -142,11 +155,21 @@ class Form(Row):
     not_applicable: Text
     check_title: Text
     guide: Guide
+    readiness: dict[str, Text]
     sheets: tuple[FormSheet, ...]
     problems: dict[str, FormProblem]
 
     def sheet(self, id: str) -> FormSheet:
         return next(sheet for sheet in self.sheets if sheet.id == id)
+
+    @model_validator(mode="after")
+    def references_lead_somewhere(self) -> Form:
+        """A column that names rows of another sheet names one that exists."""
+        known = {f"{sheet.id}.{column.name}" for sheet in self.sheets for column in sheet.columns}
+        wrong = {to for sheet in self.sheets for to in sheet.refers.values()} - known
+        if wrong:
+            raise ValueError(f"no such column to refer to: {', '.join(sorted(wrong))}")
+        return self
 
 
 @cache

@@ -12,11 +12,12 @@ PracticeArea = Literal["G1", "G2", "G3", "F", "A", "C", "T", "O1", "O2", "O3", "
 
 
 class Practice(Row):
-    """One item of the method: what it is called and what is asked about a merchant."""
+    """One item of the method: what it is called, what is asked about a merchant, what could be shown for it."""
 
     area: PracticeArea
     title: Text
     question: Text
+    evidence: Text
 
 
 class Practices(Row):

@@ -28,14 +28,18 @@ def audience_rows(ground: Ground) -> pd.DataFrame:
     return calendar(rows, rows["date"])
 
 
-def _repeat_days(rows: pd.DataFrame) -> pd.DataFrame:
-    """One row per day: repeat buyers, all buyers, and the printed rate times the repeat buyers."""
+def with_repeats(rows: pd.DataFrame) -> pd.DataFrame:
+    """The rows with all buyers, repeat buyers, and the printed rate times the repeat buyers."""
     again = (rows["audience"] == "repeat").astype(float)
     buyers = column(rows, "buyers")
     repeat = buyers * again
     printed = column(rows, "repeat_rate_printed") * repeat
-    parts = rows.assign(all_buyers=buyers, repeat_buyers=repeat, printed_buyers=printed)
-    days = pool(parts, ["day"], ["all_buyers", "repeat_buyers", "printed_buyers"])
+    return rows.assign(all_buyers=buyers, repeat_buyers=repeat, printed_buyers=printed)
+
+
+def _repeat_days(rows: pd.DataFrame) -> pd.DataFrame:
+    """One row per day: repeat buyers, all buyers, and the printed rate times the repeat buyers."""
+    days = pool(with_repeats(rows), ["day"], ["all_buyers", "repeat_buyers", "printed_buyers"])
     return calendar(days, days["day"])
 
 

@@ -82,14 +82,24 @@ def _structure(rows: pd.DataFrame, period: str) -> pd.DataFrame:
     """How many creators sold, and how much of it the largest ones did."""
     if rows.empty:
         return blanks(STRUCTURE, "no_rows", period)
-    paid = rows.groupby("creator")["paid_amount_cny"].sum().sort_values(ascending=False)
+    paid = largest_first(rows)
     n, total, at = float(len(paid)), float(paid.sum()), Place(source_of(rows), period=period)
     found = [Entry("active_creators", n, n=n, at=at)]
-    for id, count in (("creator_head_share", math.ceil(HEAD * n)), ("creator_top1_share", 1)):
+    for id, count in (("creator_head_share", head_size(len(paid))), ("creator_top1_share", 1)):
         head = float(paid.iloc[:count].sum())
         value, reason = (head / total, "") if total > 0 else (np.nan, "denominator_zero")
         found.append(Entry(id, value, head, total, n, reason=reason, at=at))
     return entries(found)
+
+
+def largest_first(rows: pd.DataFrame) -> pd.Series:
+    """Sales by creator, the largest first."""
+    return rows.groupby("creator")["paid_amount_cny"].sum().sort_values(ascending=False)
+
+
+def head_size(creators: int) -> int:
+    """How many creators are the top tenth."""
+    return math.ceil(HEAD * creators)
 
 
 def sample_costs(ground: Ground, keys: pd.DataFrame) -> pd.Series | None:
@@ -97,9 +107,17 @@ def sample_costs(ground: Ground, keys: pd.DataFrame) -> pd.Series | None:
     actions = ground.case.table("creator_actions")
     if actions.empty:
         return None
-    sent = actions[(actions["action"] == "samples_sent") & ground.case.period.contains(actions["date"])]
+    sent = samples_sent(ground)
     creator = match_creators(sent, keys)
     return column(sent, "cost_cny").groupby(creator).sum().reindex(keys["creator"].unique(), fill_value=0.0)
+
+
+def samples_sent(ground: Ground) -> pd.DataFrame:
+    """The samples recorded in the period."""
+    actions = ground.case.table("creator_actions")
+    if actions.empty:
+        return actions
+    return actions[(actions["action"] == "samples_sent") & ground.case.period.contains(actions["date"])]
 
 
 def match_creators(actions: pd.DataFrame, keys: pd.DataFrame) -> pd.Series:
@@ -146,6 +164,15 @@ def _money_rows(made: dict[str, Any], source: str) -> list[Entry]:
     ]
 
 
+def bucket_rows(ground: Ground) -> pd.DataFrame:
+    """The rows of 更多账号 in the period."""
+    table = ground.case.table("carrier_accounts")
+    table = table if len(table) else ground.case.table("accounts")
+    if table.empty:
+        return table
+    return table[ground.case.period.contains(table["date"]) & (table["account"] == exports().markers.bucket_account)]
+
+
 def _bucket(ground: Ground) -> pd.DataFrame:
     """Sales in 更多账号, the row of everyone below the platform's top 100."""
     table = ground.case.table("carrier_accounts")
@@ -155,7 +182,7 @@ def _bucket(ground: Ground) -> pd.DataFrame:
     table = table[ground.case.period.contains(table["date"])]
     if table.empty:
         return blanks(["bucket_paid_cny"], "no_rows")
-    rows = table[table["account"] == exports().markers.bucket_account]
+    rows = bucket_rows(ground)
     paid = float(column(rows, "paid_amount_cny").sum())
     days = float(rows["date"].nunique())
     return entries([Entry("bucket_paid_cny", paid, paid, n=days, at=Place(source_of(table)))])

@@ -33,10 +33,14 @@ class Shop:
     stars: pd.DatetimeIndex
     source: str
 
+    def ordinary(self, first: pd.Timestamp) -> pd.Series:
+        """Sales of the ordinary days among the 28 before `first`."""
+        before = self.daily[first - pd.Timedelta(days=BEFORE_DAYS) : first - pd.Timedelta(days=1)]
+        return before[~before.index.isin(self.joined.union(self.stars))]
+
     def usual(self, first: pd.Timestamp) -> tuple[float, float]:
         """Median of the ordinary days among the 28 before `first`, and how many there were."""
-        before = self.daily[first - pd.Timedelta(days=BEFORE_DAYS) : first - pd.Timedelta(days=1)]
-        ordinary = before[~before.index.isin(self.joined.union(self.stars))]
+        ordinary = self.ordinary(first)
         enough = len(ordinary) >= LEAST_ORDINARY_DAYS
         return (float(ordinary.median()) if enough else NAN), float(len(ordinary))
 
@@ -47,14 +51,14 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     counts = _counts(ground, campaigns) if len(campaigns) else blanks(COUNTS, "no_campaigns")
     if ground.days.empty:
         return [counts, blanks(IDS, "no_report:trade_analysis")]
-    shop = _shop(ground, campaigns)
+    shop = the_shop(ground, campaigns)
     singly = [*_singly(ground, shop, campaigns), _earlier(ground, shop, campaigns)]
     return [counts, *singly, _jointly(ground, shop, len(campaigns) > 0)]
 
 
 def _singly(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> list[pd.DataFrame]:
     """Every joined campaign that has a day in the period."""
-    mine = _overlapping(ground, campaigns[campaigns["state"] == "joined"]) if len(campaigns) else campaigns
+    mine = overlapping(ground, campaigns[campaigns["state"] == "joined"]) if len(campaigns) else campaigns
     if mine.empty:
         return [blanks(["campaign_goal_ratio"], "no_joined_campaign" if len(campaigns) else "no_campaigns")]
     return [entries(row for campaign in records(mine) for row in _campaign(shop, campaign))]
@@ -70,14 +74,14 @@ def _earlier(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> pd.DataFram
     return entries(row for campaign in records(covered) for row in _campaign(shop, campaign, "history"))
 
 
-def _overlapping(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
+def overlapping(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
     """Campaigns or deals with at least a day in the period."""
     period = ground.case.period
     return rows[(rows["start"] <= pd.Timestamp(period.end)) & (rows["end"] >= pd.Timestamp(period.start))]
 
 
 def _counts(ground: Ground, campaigns: pd.DataFrame) -> pd.DataFrame:
-    states = _overlapping(ground, campaigns)["state"]
+    states = overlapping(ground, campaigns)["state"]
     counts = {id: float(states.isin(wanted).sum()) for id, wanted in COUNTS.items()}
     return entries(Entry(id, n, n=n, at=Place(FORM_SOURCE)) for id, n in counts.items())
 
@@ -90,7 +94,8 @@ def _spans(rows: pd.DataFrame) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(sorted({day for span in days for day in span}))
 
 
-def _shop(ground: Ground, campaigns: pd.DataFrame) -> Shop:
+def the_shop(ground: Ground, campaigns: pd.DataFrame) -> Shop:
+    """Daily sales with the days that are not ordinary ones."""
     joined = campaigns[campaigns["state"] == "joined"] if len(campaigns) else campaigns
     deals = ground.case.table("star_deals")
     daily = ground.days.set_index("day")["paid_amount_cny"].sort_index()

@@ -32,6 +32,15 @@ def covered(case: Case, report: str, days: pd.Series) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(sorted({day for span in spans for day in pd.date_range(span.start, span.end)}))
 
 
+def files_of_days(case: Case, report: str, days: pd.Series) -> pd.Series:
+    """For each day the first file of a report that speaks for it; missing where none says so."""
+    names = pd.Series(None, index=days.index, dtype=object)
+    for record in (record for record in case.files if record.report == report and record.kept):
+        for span in (span for span in (record.period, _named(record)) if span is not None):
+            names = names.mask(names.isna() & span.contains(days), record.name)
+    return names
+
+
 def _named(record: FileRecord) -> Period | None:
     """The span in a file's name, where its rows lie inside: a file may begin or end with days off air."""
     named, read = period_in(record.name), record.period

@@ -26,7 +26,7 @@ def field_days(ground: Ground) -> pd.DataFrame:
     """
     if ground.trade.empty:
         return pd.DataFrame()
-    rows = ground.trade.assign(field=_field(ground.trade))
+    rows = ground.trade.assign(field=field_of(ground.trade))
     split = pool(rows, ["day", "field", "carrier"], MONEY).set_index(["day", "field", "carrier"])
     stars, known = star_days(ground)
     grid = _move_stars(_complete(split), stars).reset_index()
@@ -34,7 +34,8 @@ def field_days(ground: Ground) -> pd.DataFrame:
     return calendar(grid, grid["day"]).assign(stars_known=grid["day"].isin(known))
 
 
-def _field(trade: pd.DataFrame) -> np.ndarray:
+def field_of(trade: pd.DataFrame) -> np.ndarray:
+    """The field of each row before stars are taken out: F, A, S, or U where neither side nor carrier tells."""
     content = trade["carrier"].isin(CONTENT)
     sides = [
         trade["carrier"] == "product_card",
@@ -78,7 +79,13 @@ def _within(stars: pd.DataFrame, grid: pd.DataFrame) -> pd.DataFrame:
 
 
 def star_days(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
-    """Stars' sales by day and carrier, and the days on which they can be told apart.
+    """Stars' sales by day and carrier, and the days on which they can be told apart."""
+    rows, known = star_rows(ground)
+    return (pool(rows, ["day", "carrier"], MONEY) if len(rows) else pd.DataFrame()), known
+
+
+def star_rows(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
+    """Stars' rows, and the days on which they can be told apart.
 
     Per day the best table that covers it: accounts by carrier, accounts, then live sessions. Without an
     interview form nobody knows who is a star; with a form and an empty star sheet there is none.
@@ -89,8 +96,7 @@ def star_days(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
     found, known = [], set[pd.Timestamp]()
     for rows in star_sources(ground):
         fresh = rows[~rows["day"].isin(known)]
-        stars = fresh[is_star(fresh, deals)]
-        found.append(pool(stars, ["day", "carrier"], MONEY))
+        found.append(fresh[is_star(fresh, deals)])
         known |= set(fresh["day"])
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(), known
 
@@ -135,8 +141,8 @@ def _slice(
     if grid.empty:
         return grid
     keys = list(dict.fromkeys(["day", *by]))
-    whole = {"shop_paid_cny": ("shop_paid_cny", "first"), **{name: (name, "sum") for name in MONEY}}
-    rows = grid.groupby(keys, sort=True).agg(**whole).reset_index()
+    groups = grid.groupby(keys, sort=True)
+    rows = groups[list(MONEY)].sum(min_count=1).assign(shop_paid_cny=groups["shop_paid_cny"].first()).reset_index()
     frame = tally(rows, ratios, by, period, source)
     return _mark(frame, grid, by)
 

@@ -14,6 +14,10 @@ from factbook.records import Case
 
 FORM_TABLES = (
     "peers",
+    "thumbs",
+    "product_roles",
+    "practices",
+    "readiness",
     "service_scores",
     "survey",
     "campaigns",
@@ -156,8 +160,8 @@ def _remainder(details: pd.DataFrame, totals: pd.DataFrame) -> pd.DataFrame:
     summed = details.groupby("date")[columns].sum()
     gap = totals.groupby("date")[columns].sum().sub(summed).dropna(how="all")
     gap = gap[gap["paid_amount_cny"] > 1].reset_index()
-    places = totals.drop_duplicates("date").set_index("date")[["_file", "_sheet"]]
-    return gap.assign(party="all", carrier="other", slot="all").join(places, on="date")
+    places = totals.drop_duplicates("date").set_index("date")[["_file", "_sheet", "_row"]]
+    return gap.assign(party="all", carrier="other", slot="all", remainder=True).join(places, on="date")
 
 
 def partner_accounts(frame: pd.DataFrame) -> pd.DataFrame:

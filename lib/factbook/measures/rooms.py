@@ -109,7 +109,7 @@ def _closely(rows: pd.DataFrame) -> list[pd.DataFrame]:
         *_slices(trend, ROOM, ("date",), "current"),
         tally(rows, [COUNT], ("date",)),
         tally(trend, (COUNT, *HOURLY), ("weekday", "hour")),
-        *_slices(rows.assign(session=_session(rows)), ROOM, ("session",), "current"),
+        *_slices(rows.assign(session=session_key(rows)), ROOM, ("session",), "current"),
     ]
 
 
@@ -133,7 +133,7 @@ def _key(key: object) -> tuple[str, ...]:
     return tuple(map(str, key)) if isinstance(key, tuple) else (str(key),)
 
 
-def _session(rows: pd.DataFrame) -> pd.Series:
+def session_key(rows: pd.DataFrame) -> pd.Series:
     """`<account>@<start to the minute>`."""
     start: pd.Series = rows["started_at"].dt.strftime("@%Y-%m-%dT%H:%M")
     return rows["account"].astype(object).str.cat(start)

@@ -66,10 +66,15 @@ def shop_days(ground: Ground) -> pd.DataFrame:
 
 def _total_buyers(ground: Ground) -> pd.Series:
     """成交人数 of the shop by day, as the total row prints it."""
+    rows = total_rows(ground)
+    return column(rows, "buyers").groupby(rows["day"]).first()
+
+
+def total_rows(ground: Ground) -> pd.DataFrame:
+    """The shop's total row of each day."""
     table = ground.case.table("trade_daily")
     total = (table["party"] == "all") & (table["carrier"] == "all") & (table["slot"] == "all")
-    rows = table[total]
-    return column(rows, "buyers").groupby(rows["date"]).first()
+    return table[total].rename(columns={"date": "day"})
 
 
 def _commission(ground: Ground, paid: pd.Series) -> pd.Series:
@@ -77,17 +82,24 @@ def _commission(ground: Ground, paid: pd.Series) -> pd.Series:
 
     A day counts only where the accounts add up to the shop: a list of some accounts holds some commission.
     """
+    rows = commission_rows(ground)
+    if rows.empty:
+        return pd.Series(np.nan, index=paid.index)
+    daily = pool(rows, ["day"], ["commission", "paid_amount_cny"]).set_index("day").reindex(paid.index)
+    whole = (daily["paid_amount_cny"] - paid).abs() <= WHOLE_WITHIN * paid
+    return daily["commission"].where(whole)
+
+
+def commission_rows(ground: Ground) -> pd.DataFrame:
+    """Rows of 载体构成 that add up to the shop, with `day` and `commission`, the platform's and the creators'."""
     table = ground.case.table("carrier_accounts")
     if table.empty:
-        return pd.Series(np.nan, index=paid.index)
+        return table
     rows = table[table["party"].isin(SIDES) & (table["carrier"] != "all")]
     if "account_role" in rows:
         rows = rows[rows["account_role"] != "overlap"]
     both = column(rows, "platform_commission_cny") + column(rows, "creator_commission_cny")
-    sums = pd.DataFrame({"commission": both, "paid": column(rows, "paid_amount_cny")})
-    daily = sums.groupby(rows["date"]).sum(min_count=1).reindex(paid.index)
-    whole = (daily["paid"] - paid).abs() <= WHOLE_WITHIN * paid
-    return daily["commission"].where(whole)
+    return rows.rename(columns={"date": "day"}).assign(commission=both)
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
@@ -125,16 +137,22 @@ def _parts(ground: Ground) -> list[pd.DataFrame]:
     """Products and price bands of the whole period, largest first; totals beside details are left out."""
     found = []
     for table, name in PARTS:
-        rows = ground.case.table(table)
-        if rows.empty or name not in rows:
+        rows = part_rows(ground, table, name)
+        if rows.empty:
             continue
-        rows = rows[rows["_file"].isin(_files_inside(ground)) & ~rows[name].isin(exports().markers.totals)]
-        if "carrier" in rows:
-            rows = rows[rows["carrier"] != "all"]
         largest = rows.groupby(name)["paid_amount_cny"].sum().nlargest(MOST_PRODUCTS).index
         ratios = [ratio for ratio in PART if ratio.numerator in rows and rows[ratio.numerator].notna().any()]
         found.append(tally(rows[rows[name].isin(largest)], ratios, (name,)))
     return found
+
+
+def part_rows(ground: Ground, table: str, name: str) -> pd.DataFrame:
+    """Rows of a sheet that pictures a whole period, if that lies in the one diagnosed; totals left out."""
+    rows = ground.case.table(table)
+    if rows.empty or name not in rows:
+        return pd.DataFrame()
+    rows = rows[rows["_file"].isin(_files_inside(ground)) & ~rows[name].isin(exports().markers.totals)]
+    return rows[rows["carrier"] != "all"] if "carrier" in rows else rows
 
 
 def _files_inside(ground: Ground) -> set[str]:

@@ -63,16 +63,24 @@ def _deal(ground: Ground, deal: dict[str, Any]) -> dict[str, Any]:
 
 
 def deal_sales(ground: Ground, deal: dict[str, Any]) -> dict[str, Any]:
-    """Paid, net and refunds of the creator from the deal's first to its last day, out of the best table."""
+    """Paid, net and refunds of the creator from the deal's first to its last day."""
+    mine = deal_rows(ground, deal)
+    if mine.empty:
+        return {"paid": NAN, "net": NAN, "refund": NAN, "n": 0.0, "source": ""}
+    names = ("paid_amount_cny", "net_paid_amount_cny", "refund_paid_time_cny")
+    paid, net, refund = (float(column(mine, name).sum(min_count=1)) for name in names)
+    days = float(mine["day"].nunique())
+    return {"paid": paid, "net": net, "refund": refund, "n": days, "source": source_of(mine)}
+
+
+def deal_rows(ground: Ground, deal: dict[str, Any]) -> pd.DataFrame:
+    """The creator's rows from the deal's first to its last day, out of the best table that has some."""
     span = Window("deal", Period(deal["start"].date(), deal["end"].date()))
     for rows in star_sources(ground):
         mine = span.rows(rows[is_creator(rows, deal["creator"], deal.get("creator_id"))])
         if len(mine):
-            names = ("paid_amount_cny", "net_paid_amount_cny", "refund_paid_time_cny")
-            paid, net, refund = (float(column(mine, name).sum(min_count=1)) for name in names)
-            days = float(mine["day"].nunique())
-            return {"paid": paid, "net": net, "refund": refund, "n": days, "source": source_of(mine)}
-    return {"paid": NAN, "net": NAN, "refund": NAN, "n": 0.0, "source": ""}
+            return mine
+    return pd.DataFrame()
 
 
 def _sum(ledger: pd.DataFrame) -> dict[str, Any]:
@@ -142,9 +150,13 @@ def _shares(ground: Ground, deals: pd.DataFrame) -> pd.DataFrame:
 
 def _largest(ground: Ground, deals: pd.DataFrame, window: Window) -> float:
     """Sales of the star that sold most in the window."""
-    sums = [0.0]
+    rows = largest_star(ground, deals, window)
+    return float(column(rows, "paid_amount_cny").sum())
+
+
+def largest_star(ground: Ground, deals: pd.DataFrame, window: Window) -> pd.DataFrame:
+    """Rows in the window of the star that sold most in it; none where no star sold."""
     stars = records(deals.drop_duplicates("creator")) if len(deals) else []
-    for star in stars:
-        span = {**star, "start": pd.Timestamp(window.period.start), "end": pd.Timestamp(window.period.end)}
-        sums.append(float(np.nan_to_num(deal_sales(ground, span)["paid"])))
-    return max(sums)
+    ends = {"start": pd.Timestamp(window.period.start), "end": pd.Timestamp(window.period.end)}
+    sold = [deal_rows(ground, {**star, **ends}) for star in stars]
+    return max(sold, key=lambda rows: float(column(rows, "paid_amount_cny").sum()), default=pd.DataFrame())

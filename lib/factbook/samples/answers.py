@@ -11,6 +11,7 @@ import pandas as pd
 
 from factbook.form import FormData
 from factbook.knowledge.survey import survey
+from factbook.samples import answers_team
 from factbook.samples.draw import spread, stream
 from factbook.samples.spec import Rating, Shop
 from factbook.samples.world import World
@@ -36,6 +37,9 @@ def _tables(world: World) -> Mapping[str, pd.DataFrame]:
         "campaigns": _campaigns(shop),
         "star_deals": _deals(world),
         "creator_actions": actions(world),
+        "practices": answers_team.practice_rows(shop),
+        "product_roles": answers_team.product_roles(world),
+        "readiness": answers_team.readiness(shop),
     }
 
 

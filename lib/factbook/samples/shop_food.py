@@ -151,8 +151,9 @@ SHOP = Shop(
     order_rows=2500,
     order_days=7,
     state_period=False,
-    leverage=(*(0.28,) * 5, 0.07, 0.30, *(0.41,) * 5, 0.07),
+    leverage=(*(0.28,) * 5, 0.06, 0.30, *(0.41,) * 5, 0.06),
     repeat_buyers=0.185,
+    practices={"yes": "G1.1 F1 F3", "no": "G1.3 A1 A2 A3 C1 G3.2", "na": "T1 T2 T3 T4", "blank": "C4 G1.5 G3.3"},
     truth={
         "live_days_per_week": 4,
         "natural_views_share": 0.22,

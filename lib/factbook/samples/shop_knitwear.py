@@ -164,6 +164,7 @@ SHOP = Shop(
     creator_history_weeks=8,
     action_window=Period(date(2026, 8, 3), date(2026, 8, 28)),
     repeat_buyers=0.165,
+    practices={"yes": "G2.2 F2 A1", "no": "A2 A3 C4", "na": "T1 T2 T3 T4", "blank": "G1.5 G3.2 G3.3"},
     truth={
         "rising_exposures": 1_900,
         "median_exposures": 5_200,

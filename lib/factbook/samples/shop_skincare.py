@@ -173,6 +173,7 @@ SHOP = Shop(
     growth=0.001,
     old_edition_until=date(2025, 12, 31),
     repeat_buyers=0.31,
+    practices={"yes": "G1.1 G1.2 G1.3 G3.2 F1 F4 C2 T2", "no": "F3 A3 C4", "blank": "G1.5 G3.3"},
     truth={
         "alliance_day_cny": 90_000,
         "alliance_days": 24,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from factbook.records import Period
@@ -214,6 +214,8 @@ class Shop:
     # Natural views a paid view (自然流撬动系数) by week, the last week first; the last entry holds for all before.
     leverage: tuple[float, ...] = (1.0,)
     repeat_buyers: float = 0.2  # share of a day's buyers who bought before
+    # Answers to the practices: yes, no, na or blank -> codes; any other is done in part.
+    practices: Mapping[str, str] = field(default_factory=dict)
     state_period: bool = True  # whether merchant.toml names the period
     level: float = 1.0  # of the history against the period; found by `simulate`
 

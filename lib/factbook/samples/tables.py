@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import numpy as np
 import pandas as pd
 
@@ -43,6 +45,15 @@ def detail(atoms: pd.DataFrame, carriers: tuple[str, ...], days: pd.DatetimeInde
     grid = pd.MultiIndex.from_product([days, ["self", "partner"], list(carriers)], names=["date", "party", "carrier"])
     gap = grid.difference(pd.MultiIndex.from_frame(found[["date", "party", "carrier"]]))
     return pd.concat([found, ledger.blank(gap.to_frame(index=False))], ignore_index=True)
+
+
+@lru_cache(maxsize=1)
+def period_rows(world: World) -> pd.DataFrame:
+    """date × party × carrier of the period, as 成交分析 has them."""
+    span = world.shop.period
+    atoms = ledger.complete(world.atoms, world.seed)
+    atoms = atoms[span.contains(atoms["date"])].reset_index(drop=True)
+    return detail(atoms, CARRIERS, pd.date_range(span.start, span.end))
 
 
 def by_slot(rows: pd.DataFrame, seed: int) -> pd.DataFrame:

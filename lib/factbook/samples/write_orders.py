@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import csv
+from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
 
-from factbook.samples import names, tables
+from factbook.samples import book, names, tables
 from factbook.samples.draw import stream
 from factbook.samples.spelling import DASH
 from factbook.samples.world import World
@@ -25,17 +24,12 @@ _FORMS = {"live": "直播", "video": "短视频", "product_card": "商品卡", "
 _REFUNDED = ("退款成功", "已全额退款", "退款中", "待收退货", "售后待处理", "待退货")
 
 
-def write(world: World, folder: Path, count: int | None = None) -> list[Path]:
+def exports(world: World, count: int | None = None) -> Iterator[book.Export]:
     """A sample of the orders paid in the last days of the period; `count` rows."""
     rows = sample(world, count if count is not None else world.shop.order_rows)
     end = world.shop.period.end
-    path = folder / f"抖店订单_{end - timedelta(days=world.shop.order_days - 1):%Y%m%d}_{end:%Y%m%d}.csv"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="gb18030", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(HEADERS)
-        writer.writerows(zip(*(rows[header] for header in HEADERS), strict=True))
-    return [path]
+    name = f"抖店订单_{end - timedelta(days=world.shop.order_days - 1):%Y%m%d}_{end:%Y%m%d}.csv"
+    yield book.Export(name, {"": {header: rows[header] for header in HEADERS}}, "gb18030")
 
 
 def sample(world: World, count: int) -> dict[str, list[str]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pandas as pd
 
@@ -77,19 +76,14 @@ _MOST_DAYS = 31
 _SOMETIMES_MISSING = ("直播激励观看次数", "观看老粉占比", "新加购物团人数", "人均观看时长(分钟)")
 
 
-def write(world: World, folder: Path) -> list[Path]:
+def exports(world: World) -> Iterator[book.Export]:
     """A file for the period and one for each month before it, 31 days at most in each."""
-    return [book.write(folder / name, sheets) for name, sheets in books(world)]
-
-
-def books(world: World) -> Iterator[tuple[str, dict[str, book.Sheet]]]:
-    """Each file's name and its one sheet: header -> cells."""
     rows = _finished(world)
     for span in [world.shop.period, *months(world)]:
         part = rows[span.contains(rows["date"])].sort_values("start", ascending=False, ignore_index=True)
         scope = "全部账号" if (part["party"] == "partner").any() else "自营账号"
         name = f"直播明细_{scope}_{span.start:%Y%m%d}_{span.end:%Y%m%d}.xlsx"
-        yield name, {"直播间明细": _cells(part, world)}
+        yield book.Export(name, {"直播间明细": _cells(part, world)})
 
 
 def months(world: World) -> list[Period]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from pathlib import Path
 
 import numpy as np
 import pandas as pd
@@ -24,18 +23,13 @@ def file_name(span: Period) -> str:
     return f"抖音电商罗盘-成交分析-{span}.xlsx"
 
 
-def write(world: World, folder: Path) -> list[Path]:
+def exports(world: World) -> Iterator[book.Export]:
     """The period's file and one a quarter before it."""
-    return [book.write(folder / name, sheets) for name, sheets in books(world)]
-
-
-def books(world: World) -> Iterator[tuple[str, dict[str, book.Sheet]]]:
-    """Each file's name and its sheets: header -> cells."""
     atoms = ledger.complete(world.atoms, world.seed)
     period = world.shop.period
-    yield file_name(period), _current(world, _within(atoms, period))
+    yield book.Export(file_name(period), _current(world, _within(atoms, period)))
     for span in quarters(world):
-        yield file_name(span), _earlier(world, _within(atoms, span), span)
+        yield book.Export(file_name(span), _earlier(world, _within(atoms, span), span))
 
 
 def _within(frame: pd.DataFrame, span: Period) -> pd.DataFrame:
@@ -54,7 +48,7 @@ def quarters(world: World) -> list[Period]:
     return spans
 
 
-def _current(world: World, atoms: pd.DataFrame) -> dict[str, book.Sheet]:
+def _current(world: World, atoms: pd.DataFrame) -> dict[str, book.Columns]:
     days = pd.date_range(world.shop.period.start, world.shop.period.end)
     rows = tables.detail(atoms, tables.CARRIERS, days)
     goods = tables.products(world, rows)
@@ -74,7 +68,7 @@ def _current(world: World, atoms: pd.DataFrame) -> dict[str, book.Sheet]:
     return sheets | {name: spell(frame, figures) for name, (frame, figures) in frames.items()}
 
 
-def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Sheet:
+def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Columns:
     """A trade sheet; refund stages are 0 wherever the slot is not 不限."""
     cells = spell(frame, figures)
     split = (frame["slot"] != tables.SLOTS[0]).tolist()
@@ -84,7 +78,7 @@ def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Sheet:
     return cells
 
 
-def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.Sheet]:
+def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.Columns]:
     """History: the three daily sheets without 投放时段, and partners' accounts where there are stars."""
     shop = world.shop
     old = shop.old_edition_until is not None and span.end <= shop.old_edition_until

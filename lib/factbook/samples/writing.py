@@ -4,11 +4,32 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 from factbook import form
 from factbook.errors import ParameterError
-from factbook.samples import answers, truth, write_orders, write_sessions, write_trade
+from factbook.samples import (
+    answers,
+    book,
+    truth,
+    write_after_sales,
+    write_alliance,
+    write_audience,
+    write_creators,
+    write_erp,
+    write_goods,
+    write_minutes,
+    write_orders,
+    write_qianchuan,
+    write_scores,
+    write_sessions,
+    write_third_party,
+    write_trade,
+    write_traffic,
+    write_videos,
+    write_workbooks,
+)
 from factbook.samples.shops import SAMPLES
 from factbook.samples.spec import Shop
 from factbook.samples.world import World, simulate
@@ -27,16 +48,35 @@ class Scale:
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A report of the platform: which, and the function that writes its files into exports/."""
+    """A report of the platform: which, and the function that makes its files for exports/."""
 
     report: str  # id in knowledge/exports.toml
-    write: Callable[[World, Path, Scale], list[Path]]
+    exports: Callable[[World, Scale], Iterable[book.Export]]
 
 
 WRITERS: tuple[Writer, ...] = (
-    Writer("trade_analysis", lambda world, folder, _: write_trade.write(world, folder)),
-    Writer("live_sessions", lambda world, folder, _: write_sessions.write(world, folder)),
-    Writer("shop_orders", lambda world, folder, scale: write_orders.write(world, folder, scale.orders)),
+    Writer("trade_analysis", lambda world, _: write_trade.exports(world)),
+    Writer("live_sessions", lambda world, _: write_sessions.exports(world)),
+    Writer("shop_orders", lambda world, scale: write_orders.exports(world, scale.orders)),
+    Writer("session_workbook", lambda world, _: write_workbooks.exports(world)),
+    Writer("minute_trend", lambda world, _: write_minutes.exports(world)),
+    Writer("traffic_trend", lambda world, _: write_traffic.exports(world)),
+    Writer("videos", lambda world, _: write_videos.exports(world)),
+    Writer("product_list", lambda world, _: write_goods.products(world)),
+    Writer("product_cards", lambda world, _: write_goods.cards(world)),
+    Writer("live_products", lambda world, _: write_goods.room(world)),
+    Writer("partner_creators", lambda world, _: write_creators.partner_list(world)),
+    Writer("creator_square", lambda world, _: write_creators.square_list(world)),
+    Writer("alliance_orders", lambda world, _: write_alliance.exports(world)),
+    Writer("qianchuan_uni", lambda world, _: write_qianchuan.uni(world)),
+    Writer("qianchuan_standard", lambda world, _: write_qianchuan.standard(world)),
+    Writer("qianchuan_creatives", lambda world, _: write_qianchuan.creatives(world)),
+    Writer("after_sales", lambda world, scale: write_after_sales.exports(world, scale.orders)),
+    Writer("service_score_export", lambda world, _: write_scores.exports(world)),
+    Writer("audience_5a", lambda world, _: write_audience.exports(world)),
+    Writer("buyer_orders", lambda world, _: write_erp.exports(world)),
+    Writer("chanmama_sessions", lambda world, _: write_third_party.chanmama(world)),
+    Writer("huitun_sessions", lambda world, _: write_third_party.huitun(world)),
 )
 
 
@@ -70,8 +110,8 @@ def _chosen(merchants: Iterable[str] | None) -> list[Shop]:
 def _write(shop: Shop, folder: Path, scale: Scale, seed: int) -> Path:
     world = simulate(shop, seed, scale.days, scale.creators)
     exports = _emptied(folder)
-    for writer in WRITERS:
-        writer.write(world, exports, scale)
+    for export in chain.from_iterable(writer.exports(world, scale) for writer in WRITERS):
+        book.save(exports, export)
     (folder / "merchant.toml").write_text(_merchant(shop), "utf-8")
     form.write(folder / "intake.xlsx", answers.form(world), "zh")
     truth.write(world, folder)

@@ -1,0 +1,150 @@
+"""Workbooks (xlsx, xls) to grids, after a look at how much they would unfold to."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+
+from factbook.intake.grid import Area, Grid
+from factbook.intake.limits import CELLS, DEFLATE, MEMBER_BYTES, MEMBERS, MOST_ROWS, UNPACKED_BYTES, UnreadableError
+
+ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
+LOCKED = "EncryptedPackage".encode("utf-16-le")
+CHUNK = 1 << 20
+TAIL = 8_192
+NARROW = 702  # columns up to ZZ
+_BEYOND_ZZ = re.compile(rb"r=[\"'][A-Za-z]{3}\d")
+_BEYOND_BP = re.compile(rb"r=[\"'](?:[A-Za-z]{3}|[C-Zc-z][A-Za-z]|[Bb][Q-Zq-z])\d")
+_ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,10})[\"']")
+
+
+def workbook(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
+    """The sheets of a workbook, and the names of those that cannot be read."""
+    if data.startswith(OLE) and LOCKED in data:
+        raise UnreadableError("file_encrypted")
+    if data.startswith(ZIP):
+        _weigh(data)
+    return _opened(data)
+
+
+def _opened(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
+    try:
+        book = CalamineWorkbook.from_object(io.BytesIO(data))
+    except PasswordError as error:
+        raise UnreadableError("file_encrypted") from error
+    except CalamineError as error:
+        raise UnreadableError("file_encrypted" if "assword" in str(error) else "file_damaged") from error
+    except BaseException as error:
+        raise _panicked(error) from error
+    with book:
+        sheets = {name: _sheet(book, name) for name in book.sheet_names}
+    grids = tuple(grid for grid in sheets.values() if grid)
+    if not grids:
+        raise UnreadableError("file_damaged")
+    return grids, [name for name, grid in sheets.items() if grid is None]
+
+
+def _panicked(error: BaseException) -> BaseException:
+    # The reader's own language has errors that are no Exception; everything else goes its way.
+    return UnreadableError("file_damaged") if type(error).__name__ == "PanicException" else error
+
+
+def _sheet(book: CalamineWorkbook, name: str) -> Grid | None:
+    try:
+        sheet = book.get_sheet_by_name(name)
+        rows = sheet.to_python(skip_empty_area=True)
+        merged = sheet.merged_cell_ranges or ()
+    except CalamineError:
+        return None  # named by the caller; the other sheets are read
+    except BaseException as error:
+        if type(error).__name__ == "PanicException":
+            return None
+        raise
+    top, left = sheet.start or (0, 0)
+    return Grid(name, tuple(zip(*rows, strict=True)), len(rows), top + 1, tuple(_moved(merged, top, left)))
+
+
+def _moved(areas: list[Area] | tuple[()], top: int, left: int) -> Iterator[Area]:
+    for (first_row, first), (last_row, last) in areas:
+        yield (first_row - top, first - left), (last_row - top, last - left)
+
+
+def _weigh(data: bytes) -> None:
+    """Raise UnreadableError for what is no workbook, is locked, or would unfold beyond the limits."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as book:
+            members = book.infolist()
+            if not any(member.filename == "xl/workbook.xml" for member in members):
+                raise UnreadableError("file_kind" if not _has_workbook(members) else "file_damaged")
+            weigh_members(members)
+            for member in members:
+                _weigh_member(book, member)
+    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+        raise UnreadableError("file_damaged") from error
+
+
+def _has_workbook(members: list[zipfile.ZipInfo]) -> bool:
+    return any(member.filename.startswith("xl/") for member in members)
+
+
+def weigh_members(members: list[zipfile.ZipInfo]) -> None:
+    """Raise UnreadableError where an archive says of itself that it is locked or too large."""
+    if any(member.flag_bits & 1 for member in members):
+        raise UnreadableError("file_encrypted")
+    total = sum(member.file_size for member in members)
+    largest = max((member.file_size for member in members), default=0)
+    if len(members) > MEMBERS or total > UNPACKED_BYTES or largest > MEMBER_BYTES:
+        raise UnreadableError("file_expands", found=f"{total >> 20:,} MB", limit=f"{UNPACKED_BYTES >> 20:,} MB")
+
+
+def _weigh_member(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
+    # What an archive says of its sizes may be untrue; what is small even at the highest ratio need not be looked at.
+    if sheet or member.compress_size * DEFLATE > MEMBER_BYTES:
+        _weigh_sheet(book, member)
+
+
+def _weigh_sheet(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+    # The reader lays out every cell from the first to the last row, and as wide as the widest: one stray cell in the
+    # far corner is a billion of them. Nearly every sheet is cleared by one look for a column with three letters.
+    wide, rest = False, b""
+    for part in _pieces(book, member):
+        text = rest + part
+        wide = wide or bool(_BEYOND_ZZ.search(text))
+        rest = text[-TAIL:]
+    rows = max((int(row) for _, row in _ADDRESS.findall(rest)), default=1)
+    if wide or rows * NARROW > CELLS:
+        _measure(book, member, rows, wide)
+
+
+def _pieces(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:
+    size = 0
+    with book.open(member) as stream:
+        while part := stream.read(CHUNK):
+            size += len(part)
+            if size > MEMBER_BYTES:
+                raise UnreadableError("file_expands", found=f"{size >> 20:,} MB", limit=f"{MEMBER_BYTES >> 20:,} MB")
+            yield part
+
+
+def _measure(book: zipfile.ZipFile, member: zipfile.ZipInfo, rows: int, wide: bool) -> None:
+    columns, rest = CELLS // MOST_ROWS, b""
+    for part in _pieces(book, member):
+        text = rest + part
+        if wide or _BEYOND_BP.search(text):
+            columns = max([columns, *map(_number, {letters.upper() for letters, _ in _ADDRESS.findall(text)})])
+        rest = text[-TAIL:]
+    if rows > MOST_ROWS or rows * columns > CELLS:
+        raise UnreadableError("file_cells", found=f"{rows * columns:,}", limit=f"{CELLS:,}")
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number

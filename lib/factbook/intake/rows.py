@@ -1,0 +1,125 @@
+"""What each row below the headers is: blank, a total, a remark, the headers again, what they mean, or data."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import pandas as pd
+
+from factbook.intake import clean
+from factbook.intake.grid import Cell, Grid, is_empty
+from factbook.intake.recognise import Recognised
+from factbook.knowledge.exports import Sheet, exports
+
+SAME = 0.6  # share of the headers a row must repeat to be the headers again
+DEFINED = 2  # rows below the headers that may say what they mean
+WIDE = 3  # columns a sheet must have for a line with one cell to be a remark
+Cells = Mapping[str, Sequence[Cell]]
+
+
+def blank(grid: Grid, known: Recognised) -> np.ndarray:
+    """Rows without a single cell; only those whose first known cell is empty are looked at in full."""
+    start = known.header_row + 1
+    probe = grid.cells(min(known.positions.values()), start)
+    empty = np.array([is_empty(cell) for cell in probe], bool)
+    if empty.any():
+        for column in range(len(grid.columns)):
+            cells = grid.cells(column, start)
+            filled = [i for i in np.flatnonzero(empty).tolist() if not is_empty(cells[i])]
+            empty[filled] = False
+    return empty
+
+
+def headers_again(cells: Cells, known: Recognised) -> np.ndarray:
+    """Rows that repeat the headers, as files pasted together do."""
+    probe = known.sheet.clock if known.sheet.clock in cells else next(iter(cells))
+    label = known.labels[probe]
+    rows = [row for row, cell in enumerate(cells[probe]) if cell == label]
+    same = {row: sum(cells[name][row] == text for name, text in known.labels.items() if name in cells) for row in rows}
+    mask = np.zeros(len(cells[probe]), bool)
+    mask[[row for row, count in same.items() if count >= max(2, SAME * len(cells))]] = True
+    return mask
+
+
+def definitions(cells: Cells, known: Recognised, live: np.ndarray) -> np.ndarray:
+    """Rows right below the headers that say in words what each of them means."""
+    mask = np.zeros(len(live), bool)
+    for row in np.flatnonzero(live)[: DEFINED if known.header_row >= 0 else 0].tolist():
+        if not _in_words(cells, known, row):
+            break
+        mask[row] = True
+    return mask
+
+
+def _in_words(cells: Cells, known: Recognised, row: int) -> bool:
+    specs = exports().columns
+    said = {name: part[row] for name, part in cells.items() if clean.text(part[row]) is not None}
+    told = [name for name in said if specs[name].kind not in ("text", "name_id")]
+    if len(told) < 2 or not all(isinstance(said[name], str) for name in told):
+        return False
+    return all(_is_prose(said[name]) for name in told)
+
+
+def _is_prose(cell: str) -> bool:
+    # A definition has words and no figure of its own; a cell that is merely damaged is short or has digits.
+    letters = sum(char.isalpha() for char in cell)
+    return letters >= 4 and letters > 3 * sum(char.isdigit() for char in cell)
+
+
+def totals(cells: Cells, sheet: Sheet) -> np.ndarray:
+    """Rows that add up or compare others, by the words that mark them in a key."""
+    marks = exports().markers
+    kinds = {column: exports().columns[column].kind for column in sheet.keys if column in cells}
+    size = len(next(iter(cells.values())))
+    mask = np.zeros(size, bool)
+    nameless = np.ones(size, bool)
+    for column in (column for column, kind in kinds.items() if kind == "id"):
+        nameless &= _unsaid(cells[column])
+    for column, kind in kinds.items():
+        words = marks.closing if kind == "text" and not sheet.clock else () if kind == "text" else marks.totals
+        # A creator may be called Total; one with an id is no total.
+        mask |= _among(cells[column], words) & (nameless if kind == "text" else np.ones(size, bool))
+    clock = cells.get(sheet.clock, ())
+    unplaced = _unsaid(clock) if clock else np.zeros(size, bool)
+    for column in (column for column, kind in kinds.items() if kind == "text"):
+        mask |= unplaced & _among(cells[column], marks.closing)
+    return mask
+
+
+def _unsaid(cells: Sequence[Cell]) -> np.ndarray:
+    return np.array([clean.text(cell) is None for cell in cells], bool)
+
+
+def _among(cells: Sequence[Cell], words: Sequence[str]) -> np.ndarray:
+    chosen = frozenset(words)
+    if not chosen:
+        return np.zeros(len(cells), bool)
+    return np.array([isinstance(cell, str) and cell.strip() in chosen for cell in cells], bool)
+
+
+def remarks(grid: Grid, known: Recognised, values: Mapping[str, pd.Series], live: np.ndarray) -> np.ndarray:
+    """Lines with a single cell that begin like a remark, or that stand below the last row of data."""
+    bare = live & _without_figures(known, values)
+    mask = np.zeros(len(live), bool)
+    if len(grid.columns) < WIDE or not bare.any():
+        return mask
+    # Rows that were taken out of their sheet do not know what stands below them.
+    last = max(np.flatnonzero(live & ~bare).tolist(), default=-1) if known.header_row >= 0 else len(live)
+    for row in np.flatnonzero(bare).tolist():
+        filled = [cell for cell in grid.row(known.header_row + 1 + row) if not is_empty(cell)]
+        mask[row] = len(filled) == 1 and isinstance(filled[0], str) and (row > last or is_remark(filled[0]))
+    return mask
+
+
+def is_remark(cell: str) -> bool:
+    """Whether a line begins as remarks do (`注：…`)."""
+    return cell.strip().replace("：", ":").startswith(exports().markers.notes)
+
+
+def _without_figures(known: Recognised, values: Mapping[str, pd.Series]) -> np.ndarray:
+    specs = exports().columns
+    told = [part.isna().to_numpy() for name, part in values.items() if specs[name].kind not in ("text", "id")]
+    size = len(next(iter(values.values())))
+    nothing: np.ndarray = np.logical_and.reduce(told) if told else np.zeros(size, bool)
+    return nothing

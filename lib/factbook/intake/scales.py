@@ -1,0 +1,67 @@
+"""Rates written as percents without a sign: told by the whole column, never by one cell."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from factbook.intake.recognise import Recognised
+from factbook.knowledge.exports import Column, exports
+from factbook.records import Problem, Severity
+
+HUNDRED = (90.0, 110.0)  # printed rate over its own numerator and denominator, where it is a percent
+MAJORITY = 0.5
+ATOM = 1e-9
+NAMED = 5  # impossible rates of a column named one by one
+
+
+def settle(frame: pd.DataFrame, known: Recognised) -> tuple[pd.DataFrame, list[Problem]]:
+    """The frame with every rate as a fraction, and what was found; an impossible rate is missing."""
+    specs = exports().columns
+    problems: list[Problem] = []
+    for name in (name for name in known.positions if name in frame and specs[name].kind == "ratio"):
+        spec = specs[name]
+        if not (spec.most or spec.parts) or frame.empty:
+            continue
+        if _is_percent(frame, name, spec):
+            frame = frame.assign(**{name: frame[name] / 100})
+            problems.append(_problem("percent_unsigned", "note", frame, known, name))
+        if spec.most and (frame[name] > spec.most + ATOM).any():
+            frame, said = _without_impossible(frame, known, name, spec.most)
+            problems += said
+    return frame, problems
+
+
+def _is_percent(frame: pd.DataFrame, name: str, spec: Column) -> bool:
+    values = frame[name].to_numpy(float)
+    told = values[np.isfinite(values) & (values != 0)]
+    if spec.most and len(told) and (told > spec.most + ATOM).mean() > MAJORITY:
+        return bool(told.max() <= spec.most * 100)
+    if len(spec.parts) != 2 or not set(spec.parts) <= set(frame):
+        return False
+    top, bottom = (frame[part].to_numpy(float) for part in spec.parts)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        times = values * bottom / top
+    times = times[np.isfinite(times) & (values > 0)]
+    return bool(len(times) and HUNDRED[0] <= float(np.median(times)) <= HUNDRED[1])
+
+
+def _without_impossible(
+    frame: pd.DataFrame, known: Recognised, name: str, most: float
+) -> tuple[pd.DataFrame, list[Problem]]:
+    wrong = frame[name] > most + ATOM
+    rows = frame[wrong]
+    said = [_problem("rate_too_large", "warning", rows[i : i + 1], known, name) for i in range(min(len(rows), NAMED))]
+    if len(rows) > NAMED:
+        said.append(_problem("rate_too_large", "warning", rows[NAMED:], known, name, len(rows) - NAMED))
+    return frame.assign(**{name: frame[name].mask(wrong)}), said
+
+
+def _problem(
+    code: str, severity: Severity, rows: pd.DataFrame, known: Recognised, name: str, count: int = 1
+) -> Problem:
+    first = rows.iloc[0]
+    values = {"found": f"{first[name]:g}", "kind": "ratio"}
+    return Problem(
+        code, severity, first["_file"], first["_sheet"], known.labels[name], int(first["_row"]), values, count
+    )

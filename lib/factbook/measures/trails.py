@@ -1,0 +1,198 @@
+"""Where each metric's figures stand: which rows, which of their columns, at which slices, and how they combine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Literal
+
+from factbook.knowledge.data_levels import data_levels
+from factbook.measures import accumulation, alliance, fields, rhythm, rooms, shop
+from factbook.measures.common import Ratio
+from factbook.records import CAPABILITIES
+
+By = tuple[tuple[str, ...], ...]
+How = Literal["sum", "max", "last", "median_day", "different", "levels", "factor", "gap", "middle"]
+ALL: By = ((),)
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A column of one kind of rows (measures/addressed.py); `zero`: no rows is a true zero, not missing."""
+
+    rows: str
+    column: str
+    zero: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trail:
+    """One metric at some slices: the pieces of its numerator and denominator, and how they combine.
+
+    Where sides are paired, a `cluster` (a row, or all rows of a day) that one side lacks counts on neither.
+    """
+
+    id: str
+    by: By
+    top: tuple[Piece, ...]
+    bottom: tuple[Piece, ...] = ()
+    cluster: Literal["", "row", "day"] = ""
+    how: How = "sum"
+
+
+Elsewhere = Mapping[str, tuple[Piece, ...]]
+
+
+def _ratios(specs: Iterable[Ratio], rows: str, by: By, places: Elsewhere = MappingProxyType({})) -> list[Trail]:
+    """Trails of Σ/Σ specs, row by row; `places` says where a column stands that the rows do not carry themselves."""
+
+    def pieces(name: str) -> tuple[Piece, ...]:
+        return places.get(name, (Piece(rows, name),)) if name else ()
+
+    return [Trail(r.id, by, pieces(r.numerator), pieces(r.denominator), "row") for r in specs]
+
+
+def _by_day(specs: Iterable[Ratio], rows: str, by: By, places: Elsewhere = MappingProxyType({})) -> list[Trail]:
+    """The same where the measures add up days first."""
+    return [replace(trail, cluster="day") for trail in _ratios(specs, rows, by, places)]
+
+
+def _sums(ids: Mapping[str, str], rows: str, by: By, how: How = "sum") -> list[Trail]:
+    """Trails of metrics that are one column, added up (or combined as `how` says)."""
+    return [Trail(id, by, (Piece(rows, column),), how=how) for id, column in ids.items()]
+
+
+def _rate(spec: tuple[str, str, str], rows: str, by: By) -> Trail:
+    """A metric of two columns that are added up apart."""
+    id, top, bottom = spec
+    return Trail(id, by, (Piece(rows, top),), (Piece(rows, bottom),))
+
+
+DAYS: By = ((), ("date",), ("week",))
+SHOP_AT: Elsewhere = {
+    "buyers": (Piece("totals", "buyers"),),
+    "total_cost_cny": (Piece("trade", "ad_cost_bound_cny"), Piece("commission", "commission")),
+    "shelf_paid_cny": (Piece("shelf", "paid_amount_cny", zero=True),),
+}
+FIELD_BY: By = (("field",), ("field", "carrier"), ("week", "field"), ("date", "field"))
+FIELD_AT: Elsewhere = {
+    **{name: (Piece("fields", name, zero=True),) for name in fields.MONEY},
+    "shop_paid_cny": (Piece("shop", "paid_amount_cny"),),
+}
+ON_AIR_AT: Elsewhere = {
+    "live_day": (Piece("on_air", "live_day", zero=True),),
+    "sessions": (Piece("on_air", "one", zero=True),),
+    "live_hours": (Piece("on_air", "live_hours", zero=True),),
+    "weeks": (Piece("calendar", "weeks"),),
+}
+DEAL_SUMS = {"deal_paid_cny": "paid_amount_cny", "deal_net_cny": "net_paid_amount_cny"}
+DEAL_RATE = "deal_refund_rate", "refund_paid_time_cny", "paid_amount_cny"
+DEAL_COSTS = {"deal_fee_cny": "fee_cny", "deal_gift_cny": "gift_cost_cny", "deal_sample_cny": "sample_cost_cny"}
+ONE_DEAL: By = (("deal",),)
+DEALS: By = ((), ("star",))
+CAPABILITY: By = (("capability",),)
+SHOP_PAID = (Piece("shop", "paid_amount_cny"),)
+CAMPAIGN_PAID = (Piece("campaign_days", "paid_amount_cny"),)
+CREATORS_PAID = (Piece("creators", "paid_amount_cny"),)
+LABELLED_PAID = Piece("labelled", "paid_amount_cny", zero=True)
+
+# The first trail that has the metric and the slices is the one followed.
+TRAILS: tuple[Trail, ...] = (
+    # the shop
+    *_by_day((*shop.SHOP, *shop.WHOLE, shop.SHELF_SHARE), "trade", DAYS, SHOP_AT),
+    *_by_day(shop.SHOP, "trade", (("party", "carrier"),)),
+    *_by_day(shop.SHELF, "shelf", ALL),
+    *_ratios(shop.PART, "products", (("product",),)),
+    *_ratios(shop.PART, "price_bands", (("price_band",),)),
+    *_ratios(accumulation.AUDIENCE, "audience", (("audience",),)),
+    *_by_day(accumulation.REPEAT, "audience", ((), ("week",))),
+    # the fields
+    *_by_day((fields.PAID, fields.NET, fields.SHARE, fields.REFUND), "fields", FIELD_BY, FIELD_AT),
+    # the own rooms: trends leave short sessions out
+    *_ratios((rooms.COUNT,), "own", ((), ("account",), ("date",), ("week",))),
+    *_ratios((rooms.COUNT,), "trend", (("weekday", "hour"),)),
+    *_ratios(rooms.ROOM, "own", ((), ("account",), ("session",))),
+    *_ratios(rooms.ROOM, "trend", (("date",), ("week",), ("weekday", "hour"))),
+    *_sums({rooms.PEAK: rooms.PEAK}, "own", ((), ("account",), ("session",)), "max"),
+    *_sums({rooms.PEAK: rooms.PEAK}, "trend", (("date",), ("week",)), "max"),
+    *_by_day(rhythm.RHYTHM, "on_air", ((), ("week",)), ON_AIR_AT),
+    *_sums({rhythm.GAP: "live_day"}, "on_air", ALL, "gap"),
+    *_sums({"break_even_roi": "answer"}, "margins", ALL, "factor"),
+    # creators
+    *_ratios(alliance.CREATOR, "creators", ((), ("creator",))),
+    *_ratios(alliance.TOGETHER, "labelled", (("label",),)),
+    *_sums({"active_creators": "creator"}, "creators", ((), ("week",)), "different"),
+    Trail("creator_head_share", ALL, (Piece("head", "paid_amount_cny"),), CREATORS_PAID),
+    Trail("creator_top1_share", ALL, (Piece("first", "paid_amount_cny"),), CREATORS_PAID),
+    Trail("label_paid_cny", (("label",),), (LABELLED_PAID,)),
+    Trail("label_share", (("label",),), (LABELLED_PAID,), (Piece("everyone", "paid_amount_cny"),)),
+    *_sums({"creators_by_label": "creator"}, "labelled", (("label",),), "different"),
+    *_sums({"creators_judged": "creator"}, "judged", ALL, "different"),
+    *_sums({"creator_sample_cost_cny": "cost_cny"}, "samples", (("creator",),)),
+    *_sums({"creator_conversion_line": "value"}, "peers", ALL, "last"),
+    *_sums({"bucket_paid_cny": "paid_amount_cny"}, "bucket", ALL),
+    *_sums({"alliance_daily_median_cny": "paid_amount_cny"}, "alliance", ALL, "median_day"),
+    # stars and campaigns
+    Trail("star_share", ALL, (Piece("stars", "paid_amount_cny", zero=True),), SHOP_PAID),
+    Trail("star_top1_share", ALL, (Piece("top_star", "paid_amount_cny", zero=True),), SHOP_PAID),
+    *_sums(DEAL_SUMS, "deals", ONE_DEAL),
+    *_sums(DEAL_SUMS, "deals_now", DEALS),
+    _rate(DEAL_RATE, "deals", ONE_DEAL),
+    _rate(DEAL_RATE, "deals_now", DEALS),
+    *_sums(DEAL_COSTS, "ledger", ONE_DEAL),
+    *_sums(DEAL_COSTS, "ledger_now", DEALS),
+    *_sums({"campaign_actual_cny": "paid_amount_cny"}, "campaign_days", (("campaign",),)),
+    *_sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
+    *_sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "median_day"),
+    *_sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_joint", ALL, "median_day"),
+    Trail("campaign_goal_ratio", (("campaign",),), CAMPAIGN_PAID, (Piece("campaigns", "goal_cny"),)),
+    *_sums({"campaigns_joined": "joined", "campaigns_missed": "missed"}, "campaigns", ALL),
+    # the form
+    *_sums({"service_score": "total"}, "service", ALL, "last"),
+    *_sums({"service_score": "total"}, "service", (("date",),)),
+    *_sums({"service_score_part": "points"}, "service_parts", (("part",),)),
+    _rate(("service_days_below_70", "below", "one"), "service", ALL),
+    *_sums({"capability_level": "level", "capability_claimed": "claimed"}, "survey", CAPABILITY, "levels"),
+    *_sums({"capability_target": "target"}, "survey", CAPABILITY, "levels"),
+    *_sums({"capability_agreement": "claimed"}, "survey", CAPABILITY, "levels"),
+    *_sums({"capability_item": "level"}, "survey", (("capability", "item"),), "middle"),
+    *_sums({"capability_raters": "rater"}, "survey", CAPABILITY, "different"),
+)
+
+# Metrics computed from other metrics: those are what to trace further.
+MADE_OF: dict[str, tuple[str, ...]] = {
+    "break_even_gap": ("room_ad_roi", "break_even_roi"),
+    "creator_conversion": ("creator_click_to_pay_users",),
+    "creator_conversion_line": ("creator_conversion",),
+    "creator_conversion_high": ("creator_conversion", "creator_conversion_line"),
+    "creator_exposure_line": ("creator_exposures_per_product",),
+    "creator_exposure_high": ("creator_exposures_per_product", "creator_exposure_line"),
+    "creator_label": ("creator_conversion_high", "creator_exposure_high"),
+    "creator_contribution_cny": ("creator_net_paid_cny", "creator_commission_rate", "creator_sample_cost_cny"),
+    "label_contribution_cny": ("creator_contribution_cny",),
+    "campaign_uplift_cny": ("campaign_actual_cny", "campaign_baseline_cny"),
+    "campaign_uplift_ratio": ("campaign_actual_cny", "campaign_baseline_cny"),
+    "deal_margin_cny": ("deal_net_cny",),
+    "deal_commission_cny": ("deal_net_cny",),
+    "deal_contribution_cny": ("deal_margin_cny", "deal_commission_cny", *DEAL_COSTS),
+    "deal_break_even_cny": ("deal_margin_cny", "deal_commission_cny", "deal_paid_cny", *DEAL_COSTS),
+    "service_score_distance": ("service_score",),
+    "service_part_needed": ("service_score", "service_score_part"),
+    "capability_index": ("capability_level",),
+    # Of what is judged by its slice: the id and the slice's value.
+    **{
+        f"capability_data_level:{code}": tuple(rule.metric for rule in data_levels() if rule.capability == code)
+        for code in CAPABILITIES
+    },
+}
+
+
+def made_of(id: str, key: tuple[str, ...]) -> tuple[str, ...]:
+    """The metrics that one figure was computed from; empty where it was added up from rows."""
+    return MADE_OF.get(id) or MADE_OF.get(":".join((id, *key)), ())
+
+
+def trail_of(id: str, by: tuple[str, ...]) -> Trail | None:
+    """The trail of a metric at one slicing; None where it is made of other metrics or has no rows."""
+    return next((trail for trail in TRAILS if trail.id == id and by in trail.by), None)

@@ -1,0 +1,104 @@
+"""An ERP's orders with a buyer id, so that who came back can be seen: buyers of earlier star sessions and own rooms.
+
+Written for shops with star deals. Of each kind the share that buys again within 60 days is planted exactly.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import pandas as pd
+
+from factbook.samples import book, names
+from factbook.samples.draw import Ints, spread, stream
+from factbook.samples.spelling import DASH
+from factbook.samples.world import World
+
+HEADERS = ("订单编号", "买家ID", "付款时间", "实付金额", "达人昵称")
+FOLLOWED = 60  # days
+_BUYERS, _RECENT = 1_000, 250  # buyers of each star session; of the last weeks, who cannot be followed for 60 days
+_LATER = 0.02  # buy again, but after 60 days
+
+
+@dataclass(frozen=True, slots=True)
+class Cohort:
+    """Buyers by their first order: when, from whom, and how many of them come back within 60 days."""
+
+    first: pd.DataFrame  # moment, account
+    again: float
+
+
+def exports(world: World) -> Iterator[book.Export]:
+    """One CSV in UTF-8; nothing where no star ever sold."""
+    if not (rates := _rates(world)):
+        return
+    parts = [_orders(world, cohort, number) for number, cohort in enumerate(_cohorts(world, rates))]
+    orders = pd.concat(parts, ignore_index=True).sort_values(["moment", "buyer"], ignore_index=True)
+    rng = stream(world.seed, world.shop.id, "erp orders")
+    cells = {
+        "订单编号": names.long_ids(len(orders), rng, "5"),
+        "买家ID": orders["buyer"].tolist(),
+        "付款时间": [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in orders["moment"]],
+        "实付金额": _amounts(world, len(orders), rng),
+        "达人昵称": orders["account"].tolist(),
+    }
+    first, last = orders["moment"].min(), orders["moment"].max()
+    yield book.Export(f"ERP订单_{first:%Y%m%d}_{last:%Y%m%d}.csv", {"": cells}, "utf-8-sig")
+
+
+def _rates(world: World) -> tuple[float, float] | None:
+    planted = world.shop.truth
+    star, own = planted.get("repeat_60d_star"), planted.get("repeat_60d_own")
+    return (float(str(star)), float(str(own))) if star is not None and own is not None else None
+
+
+def _cohorts(world: World, rates: tuple[float, float]) -> list[Cohort]:
+    """Buyers of earlier star sessions, as many of own rooms, and recent ones of both without a full follow-up."""
+    rows = world.sessions[world.sessions["paid"] > 0]
+    limit, late = (pd.Timestamp(world.shop.period.end) - pd.Timedelta(days=FOLLOWED + more) for more in (1, -5))
+    star, own = rows[rows["label"] == "star"], rows[rows["party"] == "self"]
+    old = star[star["date"] <= limit]
+    many = max(len(old), 1) * _BUYERS
+    groups = (
+        (old, many, rates[0]),
+        (own[own["date"] <= limit], many, rates[1]),
+        (star[star["date"] > late], _RECENT, rates[0]),
+        (own[own["date"] > late], _RECENT, rates[1]),
+    )
+    rng = stream(world.seed, world.shop.id, "erp buyers")
+    return [Cohort(_first(sessions, count, rng), again) for sessions, count, again in groups if len(sessions)]
+
+
+def _first(sessions: pd.DataFrame, count: int, rng: np.random.Generator) -> pd.DataFrame:
+    bought = sessions.loc[sessions.index.repeat(spread(count, sessions["orders"])), ["start", "minutes", "account"]]
+    seconds = np.floor(rng.random(len(bought)) * bought["minutes"] * 60)
+    return pd.DataFrame({"moment": bought["start"] + pd.to_timedelta(seconds, unit="s"), "account": bought["account"]})
+
+
+def _orders(world: World, cohort: Cohort, number: int) -> pd.DataFrame:
+    """First orders, then the orders of those who came back; nothing after the last day of the period."""
+    rng = stream(world.seed, world.shop.id, "erp", str(number))
+    first = cohort.first.reset_index(drop=True)
+    first["buyer"] = [f"B{number}{n:09d}" for n in rng.permutation(10 * len(first))[: len(first)] + 10_000_000]
+    order = rng.permutation(len(first))
+    back, later = round(len(first) * cohort.again), round(len(first) * _LATER)
+    soon = _return(first.iloc[order[:back]], rng.integers(5, FOLLOWED - 1, back), rng)
+    late = _return(first.iloc[order[back : back + later]], rng.integers(FOLLOWED + 2, 150, later), rng)
+    end = pd.Timestamp(world.shop.period.end) + pd.Timedelta(hours=23, minutes=59)
+    frame = pd.concat([first, soon, late], ignore_index=True)
+    return frame[frame["moment"] <= end]
+
+
+def _return(buyers: pd.DataFrame, days: Ints, rng: np.random.Generator) -> pd.DataFrame:
+    """A second order without a creator: most come back through the shop itself."""
+    wait = pd.to_timedelta(days, unit="D") + pd.to_timedelta(rng.integers(0, 7200, len(buyers)), unit="s")
+    return buyers.assign(moment=buyers["moment"] + wait, account=DASH)
+
+
+def _amounts(world: World, count: int, rng: np.random.Generator) -> list[str]:
+    price = np.asarray([product.price_cny for product in world.shop.products], dtype=float)
+    share = np.asarray([product.share for product in world.shop.products]) / price
+    drawn = rng.choice(len(price), count, p=share / share.sum())
+    return [f"{price[n] * 0.97:.2f}" for n in drawn]

@@ -1,0 +1,153 @@
+"""`factbook explain` and `factbook check` as a person reads them."""
+
+from __future__ import annotations
+
+import io
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.cells import cell_len
+from rich.console import Console
+from typer.testing import CliRunner, Result
+
+from factbook.cli import speak
+from factbook.cli.app import app
+from factbook.errors import FactbookError, ParameterError
+from factbook.intake import summary
+from factbook.intake.read import decode
+from factbook.measures.lineage import Tracer
+from tests.conftest import case_of, sample
+
+
+def run(*words: str | Path) -> Result:
+    return CliRunner().invoke(app, [*map(str, words)])
+
+
+def explained(*words: str) -> dict[str, Any]:
+    done = run("explain", sample("food"), *words, "--json")
+    assert done.exit_code == 0, done.output
+    return dict(json.loads(done.output))
+
+
+def test_the_json_holds_every_row_and_their_sum() -> None:
+    """Both sides with figure, table, columns and rows; contributions add up to the figure."""
+    said = explained("refund_rate")
+    assert said["value"] == pytest.approx(said["numerator"]["value"] / said["denominator"]["value"])
+    for side in (said["numerator"], said["denominator"]):
+        assert side["tables"] == ["trade_daily"]
+        assert side["count"] == len(side["rows"])
+        assert sum(row["contribution"] for row in side["rows"]) == pytest.approx(side["value"], rel=1e-9)
+        assert all(row["file"].endswith(".xlsx") and row["sheet"] and row["row"] > 1 for row in side["rows"])
+    assert said["metric"]["formula"]
+
+
+@pytest.mark.parametrize(
+    ("language", "words"), [("zh", ["公式", "分子", "分母", "行"]), ("en", ["formula", "numerator", "denominator"])]
+)
+def test_a_person_reads_formula_sides_and_rows(language: str, words: list[str]) -> None:
+    """First and last rows by file and sheet, the count, and what is left out in between."""
+    done = run("explain", sample("food"), "refund_rate", "--language", language)
+    assert done.exit_code == 0, done.output
+    assert all(word in done.output for word in words)
+    assert ".xlsx › 自营成交" in done.output
+    assert "--all" in done.output
+    assert len(done.output.splitlines()) < 50
+
+
+def test_all_lists_every_row() -> None:
+    """`--all` leaves nothing out."""
+    done = run("explain", sample("food"), "refund_rate", "--all")
+    assert "--all" not in done.output
+    assert len(done.output.splitlines()) > 300
+
+
+def test_a_slice_may_have_two_names() -> None:
+    """`--slice` may be given twice, and its words are checked."""
+    hours = Tracer(case_of("food")).frame
+    weekday, hour = hours.loc[hours["by"] == ("weekday", "hour"), "key"].iloc[0]
+    said = explained("gpm_views", "--slice", f"weekday={weekday}", "--slice", f"hour={hour}")
+    assert said["slice"] == {"weekday": weekday, "hour": hour}
+    error = run("explain", sample("food"), "gpm_views", "--slice", "weekday").exception
+    assert isinstance(error, ParameterError)
+    assert "name=value" in str(error)
+
+
+def test_the_period_before_can_be_explained_too() -> None:
+    """`--before` traces the figure that changes are measured against."""
+    assert explained("refund_rate", "--before")["period"]["name"] == "previous"
+    assert explained("refund_rate", "--before")["value"] != explained("refund_rate")["value"]
+
+
+def test_a_figure_made_of_metrics_names_them_with_their_values() -> None:
+    """What was computed from other metrics leads on to those."""
+    parts = {part["id"]: part["value"] for part in explained("break_even_gap")["made_of"]}
+    assert explained("break_even_gap")["value"] == pytest.approx(parts["room_ad_roi"] - parts["break_even_roi"])
+
+
+def test_what_is_not_measured_says_why() -> None:
+    """No figure, no rows, and the reason in words."""
+    done = run("explain", sample("food"), "realtime_online", "--language", "en")
+    assert done.exit_code == 0, done.output
+    assert "not measured (" in done.output
+
+
+def test_an_unknown_metric_suggests_the_nearest() -> None:
+    """The mistake is named before any file is read."""
+    error = run("explain", sample("food"), "gpm_view").exception
+    assert isinstance(error, ParameterError)
+    assert "nearest is gpm_views" in str(error)
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_check_reads_well_on_any_screen(width: int, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every file's name stands whole in one place, never folded over lines; a table only where all of it fits."""
+    paper = io.StringIO()
+    monkeypatch.setattr(speak, "out", Console(width=width, highlight=False, soft_wrap=True, file=paper))
+    case = case_of("food")
+    speak.check(case, summary(case), language)
+    lines = [line.rstrip() for line in paper.getvalue().splitlines()]
+    names = [file.name for file in case.files]
+    assert all(sum(name in line for line in lines) >= 1 for name in names)
+    if lines[1].startswith(speak.WORDS["file"][language]):
+        assert all(cell_len(line) <= width for line in lines[1 : len(names) + 2])
+    else:
+        assert lines[1::2][: len(names)] == names
+
+
+def renamed(folder: Path) -> Path:
+    """A copy of a sample's orders with one header misspelt."""
+    source = next((sample("food") / "exports").glob("抖店订单_*.csv"))
+    (folder / "exports").mkdir(parents=True)
+    text = decode(source.read_bytes()).replace("选购商品", "选购商品名", 1)
+    (folder / "exports" / source.name).write_text(text, "utf-8")
+    shutil.copy(sample("food") / "merchant.toml", folder)
+    return folder
+
+
+def said_of(done: Result, column: str) -> set[str]:
+    return {problem["code"] for problem in json.loads(done.stdout)["problems"] if problem["column"] == column}
+
+
+def test_check_learns_headers_it_can_be_sure_of(tmp_path: Path) -> None:
+    """`--learn` writes the likely header down, and the same run already reads with it."""
+    folder = renamed(tmp_path / "shop")
+    assert said_of(run("check", folder, "--json"), "选购商品名") == {"header_unknown"}
+    done = run("check", folder, "--learn", "--json")
+    assert done.exit_code == 0, done.output
+    assert "选购商品名" in (folder / "aliases.toml").read_text("utf-8")
+    assert said_of(done, "选购商品名") == {"header_alias"}
+    again = run("check", folder, "--learn", "--language", "en")
+    assert "no header to learn" in again.stderr
+
+
+def test_a_damaged_aliases_file_is_said_and_left_alone(tmp_path: Path) -> None:
+    """What the consultant wrote there is not thrown away."""
+    folder = renamed(tmp_path / "shop")
+    (folder / "aliases.toml").write_text("[aliases\n", "utf-8")
+    error = run("check", folder, "--learn").exception
+    assert isinstance(error, FactbookError)
+    assert (folder / "aliases.toml").read_text("utf-8") == "[aliases\n"
