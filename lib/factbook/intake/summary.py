@@ -1,4 +1,4 @@
-"""What `factbook check --json` prints: per report its rows, period, totals and problems."""
+"""What `factbook check --json` prints: per report its rows, period, days with data, totals and problems."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from factbook.intake.assemble import hull
+from factbook.intake.covered import covered_days
 from factbook.intake.parts import CLOCKS
 from factbook.intake.roles import detail_rows
 from factbook.knowledge.exports import exports
@@ -55,6 +56,7 @@ def _report(case: Case, id: str) -> Figures:
         "rows": sum(file.kept for file in files),
         "set_aside": sum(file.set_aside for file in files),
         "period": _span(period) if period else None,
+        "days": [_span(run) for run in covered_days(case, files)],
         "problems": [_problem(p, case.merchant.language) for p in case.problems if p.file in names],
         **_sums(case, id),
     }
