@@ -66,6 +66,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame("ledger", events.ledger(now=False), dated=False),
     Frame("ledger_now", events.ledger(now=True), dated=False),
     Frame("campaigns", events.campaigns, dated=False),
+    Frame("campaign_sheet", events.campaign_sheet, dated=False),
     Frame("campaign_days", events.campaign_days(before=False), dated=False),
     Frame("before_campaign", events.campaign_days(before=True), dated=False),
     Frame("joint_days", events.joint_days(before=False), dated=False),

@@ -54,16 +54,22 @@ def campaigns(ground: Ground) -> pd.DataFrame:
     return campaign.overlapping(ground, rows.assign(joined=(rows["state"] == "joined") * 1.0, missed=missed * 1.0))
 
 
+def campaign_sheet(ground: Ground) -> pd.DataFrame:
+    """Every row of the campaign sheet, whenever it was."""
+    return ground.case.table("campaigns")
+
+
 def campaign_days(before: bool) -> Build:
     """The shop's rows on the days of each joined campaign, or on the ordinary days before it."""
 
     def build(ground: Ground) -> pd.DataFrame:
-        joined = campaigns(ground)
-        if joined.empty or ground.days.empty:
+        sheet, now = ground.case.table("campaigns"), campaigns(ground)
+        if sheet.empty or ground.days.empty:
             return pd.DataFrame()
-        the_shop = campaign.the_shop(ground, ground.case.table("campaigns"))
+        the_shop = campaign.the_shop(ground, sheet)
+        joined = pd.concat([now[now["state"] == "joined"], campaign.earlier(ground, the_shop, sheet)])
         found = []
-        for row in records(joined[joined["state"] == "joined"]):
+        for row in records(joined):
             days = the_shop.daily[row["start"] : row["end"]]
             wanted = the_shop.ordinary(days.index[0]) if before and len(days) else days
             found.append(shop_on(ground, wanted.index).assign(campaign=str(row["campaign"])))

@@ -65,13 +65,19 @@ def _singly(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> list[pd.Data
 
 
 def _earlier(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> pd.DataFrame:
-    """Joined campaigns that ended before the period, as far back as the data go (period `history`)."""
+    """Figures of the joined campaigns before the period (period `history`)."""
+    over = earlier(ground, shop, campaigns)
+    return entries(row for campaign in records(over) for row in _campaign(shop, campaign, "history"))
+
+
+def earlier(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> pd.DataFrame:
+    """Joined campaigns that ended before the period, as far back as the data go."""
     if campaigns.empty:
-        return entries([])
+        return campaigns
     start = pd.Timestamp(ground.case.period.start)
     over = campaigns[(campaigns["state"] == "joined") & (campaigns["end"] < start)]
-    covered = over[over["start"] >= shop.daily.index.min()]
-    return entries(row for campaign in records(covered) for row in _campaign(shop, campaign, "history"))
+    covered: pd.DataFrame = over[over["start"] >= shop.daily.index.min()]
+    return covered
 
 
 def overlapping(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:

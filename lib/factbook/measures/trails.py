@@ -146,7 +146,7 @@ TRAILS: tuple[Trail, ...] = (
     *_sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
     *_sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "median_day"),
     *_sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_joint", ALL, "median_day"),
-    Trail("campaign_goal_ratio", (("campaign",),), CAMPAIGN_PAID, (Piece("campaigns", "goal_cny"),)),
+    Trail("campaign_goal_ratio", (("campaign",),), CAMPAIGN_PAID, (Piece("campaign_sheet", "goal_cny"),)),
     *_sums({"campaigns_joined": "joined", "campaigns_missed": "missed"}, "campaigns", ALL),
     # the form
     *_sums({"service_score": "total"}, "service", ALL, "last"),
