@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -164,3 +165,17 @@ def test_papermill_itself_still_runs_the_same_notebook(notebooks: Write, tmp_pat
     source = notebooks(BROKEN) / "01_summary.ipynb"
     with pytest.raises(papermill.PapermillExecutionError):
         papermill.execute_notebook(source, tmp_path / "stock.ipynb", progress_bar=False)
+
+
+def test_a_temporary_folder_with_a_long_path_costs_speed_not_the_report(
+    notebooks: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A socket's path holds some hundred bytes; beyond that kernels speak over TCP and start afresh."""
+    deep = tmp_path / ("long" * 30)
+    deep.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(deep))
+    given = {"merchant": "m"}
+    with kernels.forkserver() as path:
+        assert path == ""
+        run = Run(given, "zh", {}, given, tmp_path / "out", Log(tmp_path / "render.log"), path)
+        assert "42" in spoken(execute(chapters(notebooks([cell("sum", "20 + 22")]))[0], run).notebook)

@@ -41,9 +41,9 @@ class OwnInterpreter(KernelSpecManager):
 @contextmanager
 def manager(forkserver: str = "") -> Iterator[AsyncKernelManager]:
     """A kernel manager with a private folder for its sockets; the folder goes when the block ends."""
-    with _short_folder() as place:
+    with _folder() as place:
         transport: dict[str, Any] = {"connection_file": str(place / "kernel.json")}
-        if sys.platform != "win32":  # Windows has no such sockets in ZeroMQ
+        if sys.platform != "win32" and _fits(place):  # Windows has no such sockets in ZeroMQ
             transport |= {"transport": "ipc", "ip": str(place / "kernel-ipc")}
         specs = OwnInterpreter(forkserver=forkserver)
         yield AsyncKernelManager(kernel_name="python3", kernel_spec_manager=specs, **transport)
@@ -52,10 +52,10 @@ def manager(forkserver: str = "") -> Iterator[AsyncKernelManager]:
 @contextmanager
 def forkserver() -> Iterator[str]:
     """A fork server for the length of a block; gives its socket, or an empty text where there can be none."""
-    if sys.platform != "linux":
+    if sys.platform != "linux" or not _fits(Path(tempfile.gettempdir())):
         yield ""
         return
-    with _short_folder() as place, socket.socket(socket.AF_UNIX) as server:
+    with _folder() as place, socket.socket(socket.AF_UNIX) as server:
         server.bind(str(place / "forkserver"))
         server.listen(64)  # callers wait here while the server is still importing
         lifeline, held = os.pipe()
@@ -78,10 +78,14 @@ def forkserver() -> Iterator[str]:
 
 
 @contextmanager
-def _short_folder() -> Iterator[Path]:
-    short = None if len(tempfile.gettempdir()) <= SOCKET_PATH_LIMIT else "/tmp"
-    with tempfile.TemporaryDirectory(prefix="fb", dir=short, ignore_cleanup_errors=True) as folder:
+def _folder() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory(prefix="fb", ignore_cleanup_errors=True) as folder:
         yield Path(folder)
+
+
+def _fits(folder: Path) -> bool:
+    """Whether sockets below a folder have paths the system takes."""
+    return len(os.fsencode(folder)) <= SOCKET_PATH_LIMIT
 
 
 def environment() -> dict[str, str]:
