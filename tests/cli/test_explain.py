@@ -89,7 +89,7 @@ def test_a_figure_made_of_metrics_names_them_with_their_values() -> None:
 
 def test_what_is_not_measured_says_why() -> None:
     """No figure, no rows, and the reason in words."""
-    done = run("explain", sample("food"), "realtime_online", "--language", "en")
+    done = run("explain", sample("food"), "realtime_gpm_product", "--language", "en")
     assert done.exit_code == 0, done.output
     assert "not measured (" in done.output
 

@@ -23,7 +23,7 @@ from factbook.measures.trails import MADE_OF, TRAILS, made_of, trail_of
 from factbook.records import Case, Measure
 from tests.conftest import SAMPLES, case_of, sample
 
-REALTIME = {"realtime_online", "realtime_gmv_cny", "realtime_product_ctr", "realtime_gpm_product"}
+REALTIME = {"realtime_gpm_product"}
 
 
 @cache

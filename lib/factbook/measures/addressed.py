@@ -10,7 +10,7 @@ import pandas as pd
 
 from factbook.measures import addressed_events as events
 from factbook.measures import addressed_sales as sales
-from factbook.measures import alliance, labels, shop
+from factbook.measures import alliance, labels, realtime, shop
 from factbook.measures.days import Window
 from factbook.measures.ground import Ground
 from factbook.records import Case
@@ -65,6 +65,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame("deals_now", events.deals(now=True), dated=False),
     Frame("ledger", events.ledger(now=False), dated=False),
     Frame("ledger_now", events.ledger(now=True), dated=False),
+    Frame("minutes", realtime.minutes, dated=False),
     Frame("campaigns", events.campaigns, dated=False),
     Frame("campaign_sheet", events.campaign_sheet, dated=False),
     Frame("campaign_days", events.campaign_days(before=False), dated=False),

@@ -73,13 +73,12 @@ HOURLY_IDS = {
     "view_to_pay_users",
 }
 HOURLY = tuple(ratio for ratio in ROOM if ratio.id in HOURLY_IDS)
-REALTIME = ("realtime_online", "realtime_gmv_cny", "realtime_product_ctr", "realtime_gpm_product")
 WHOLE = ((), ("account",))  # every session counts
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
     """The own rooms at the whole period, by day, week, session, account and hour of the week."""
-    found = [blanks(REALTIME, "needs_minutes"), _break_even(ground)]
+    found = [_break_even(ground)]
     own = ground.own.assign(one=1.0)
     if own.empty:
         reason = ground.no_sessions(ground.partner, "no_own_sessions")

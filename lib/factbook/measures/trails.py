@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from factbook.knowledge.data_levels import data_levels
-from factbook.measures import accumulation, alliance, fields, rhythm, rooms, shop
+from factbook.measures import accumulation, alliance, fields, realtime, rhythm, rooms, shop
 from factbook.measures.common import Ratio
 from factbook.records import CAPABILITIES
 
@@ -109,6 +109,7 @@ TRAILS: tuple[Trail, ...] = (
     *_by_day(accumulation.REPEAT, "audience", ((), ("week",))),
     # the fields
     *_by_day((fields.PAID, fields.NET, fields.SHARE, fields.REFUND), "fields", FIELD_BY, FIELD_AT),
+    *_ratios(realtime.SPECS, "minutes", ALL),
     # the own rooms: trends leave short sessions out
     *_ratios((rooms.COUNT,), "own", ((), ("account",), ("date",), ("week",))),
     *_ratios((rooms.COUNT,), "trend", (("weekday", "hour"),)),
