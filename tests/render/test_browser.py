@@ -136,7 +136,8 @@ def test_the_navigation_works_from_the_keyboard(browser: Any, report: Path) -> N
         visit.page.keyboard.press("Tab")
         assert visit.page.evaluate("document.activeElement.getAttribute('href')") == "#summary"
         visit.page.keyboard.press("Enter")
-        assert visit.page.url.endswith("#summary")
+        visit.page.wait_for_url("**#summary")
+        assert visit.page.evaluate("location.hash") == "#summary"
 
 
 def test_on_a_narrow_window_the_contents_open_and_close_by_a_button(browser: Any, report: Path) -> None:
