@@ -16,7 +16,7 @@ test: .venv/ready              ## lint, types, tests, notebooks
 	$(BIN)/ruff check lib tests benchmarks
 	$(BIN)/mypy
 	$(BIN)/python -m pytest tests -n 2 --dist loadscope
-	$(BIN)/python -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout 120 -n 2 --dist loadscope notebooks
+	$(BIN)/python -m pytest --nbval-lax --nbval-current-env --nbval-cell-timeout 120 notebooks
 
 lab: .venv/ready               ## open the notebooks in JupyterLab
 	$(BIN)/jupyter lab notebooks
