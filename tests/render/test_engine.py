@@ -119,7 +119,7 @@ def test_a_cell_that_takes_too_long_is_boxed_and_the_next_one_runs(
     notebooks: Write, run: Start, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:
     """The time limit interrupts the cell, not the chapter."""
-    monkeypatch.setattr(engine, "CELL_SECONDS", 1)
+    monkeypatch.setattr(engine, "CELL_SECONDS", 4)
     cells = [
         words("a", "## A"),
         cell("slow", "import time; time.sleep(60)"),
