@@ -90,7 +90,9 @@ ODD = {
     st.sampled_from([",", "\t", ";"]),
     st.sampled_from([1 << 11, 1 << 14, 1 << 23]),
 )
-def test_odd_rows_have_the_same_fate_both_ways(odd: list[tuple[int, str]], encoding: str, mark: str, block: int) -> None:
+def test_odd_rows_have_the_same_fate_both_ways(
+    odd: list[tuple[int, str]], encoding: str, mark: str, block: int
+) -> None:
     """Whatever stands between the plain rows, and wherever a piece ends."""
     rows = [plain(number) for number in range(400)]
     for number, (place, kind) in enumerate(sorted(odd)):
