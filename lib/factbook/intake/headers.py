@@ -162,6 +162,7 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, normal(one), normal(other)).ratio()
 
 
+@cache
 def spelled(column: str) -> str:
     """The header a canonical column usually has."""
     columns = exports().columns
