@@ -249,6 +249,14 @@ def test_a_renamed_key_heading_is_one_problem_not_one_a_row(typed: Typed) -> Non
     assert got.counts["creator_actions"].set_aside == 5
 
 
+def test_a_heading_reworded_in_one_language_is_still_known(typed: Typed) -> None:
+    """A form of an earlier edition, or one a person tidied up, loses no column over a word."""
+    reworded = {"total": "体验分总分\nThe score", "product": "商品\nProduct"}
+    got = typed(reworded, service_scores=[SOUND["service_scores"]])
+    assert got.problems == ()
+    assert got.tables["service_scores"][["total", "product"]].iloc[0].to_list() == [72, 74]
+
+
 def test_unknown_and_missing_sheets_are_named(tmp_path: Path, typed: Typed) -> None:
     """A draft of the consultant's is left alone, a missing sheet counts as not supplied."""
     got = typed(own_accounts=[SOUND["own_accounts"]], 草稿=[{"a": "b"}])

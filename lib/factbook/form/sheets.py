@@ -46,6 +46,13 @@ def headings(columns: Sequence[FormColumn]) -> dict[str, str]:
     return {plain(word): c.name for c in columns for word in (c.heading, c.name, c.zh, c.en)}
 
 
+def meant(cell: object, known: Mapping[str, str]) -> str | None:
+    """The column a heading means: the whole of it, or one of its lines where the other was reworded."""
+    text = as_text(cell)
+    spellings = (text, *text.splitlines())
+    return next((known[word] for word in map(plain, spellings) if word in known), None)
+
+
 # ------------------------------------------------------------------ a table
 
 
@@ -72,7 +79,7 @@ def _empty(grid: Grid) -> bool:
 def _heading_row(sheet: FormSheet, grid: Grid) -> int | None:
     known = headings(sheet.columns)
     for number, row in enumerate(grid[:HEADING_WITHIN]):
-        hits = {known[plain(cell)] for cell in row if isinstance(cell, str) and plain(cell) in known}
+        hits = {name for cell in row if isinstance(cell, str) and (name := meant(cell, known))}
         if len(hits) >= min(2, len(sheet.asked)):
             return number
     return None
@@ -90,7 +97,7 @@ def _columns(
 ) -> tuple[dict[str, int], list[Problem]]:
     known, positions, problems = headings(sheet.columns), dict[str, int](), list[Problem]()
     for position, cell in enumerate(row):
-        column = known.get(plain(as_text(cell)))
+        column = meant(cell, known)
         if column is None or column in positions:
             if not is_missing(cell):
                 problems.append(
@@ -155,7 +162,7 @@ def read_profile(file: str, name: str, sheet: FormSheet, grid: Grid) -> Part:
     rest = [(number, [*row, "", ""]) for number, row in enumerate(grid[1:], 2)]
     answered = [(number, row) for number, row in rest if not is_missing(row[ANSWER])]
     for number, row in answered:
-        column = known.get(plain(as_text(row[ENTRY])))
+        column = meant(row[ENTRY], known)
         value = _entry(tab, column, row, said.setdefault(column or "", number), number)
         if isinstance(value, Problem):
             problems.append(value)
