@@ -109,9 +109,7 @@ def test_a_bad_key_sets_the_row_aside_and_nothing_else(
 
 @pytest.mark.parametrize("case", OPTIONAL + KEYS, ids=lambda case: f"{case[0]}-{case[1]}-{case[3]}")
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_problem_is_a_whole_sentence(
-    typed: Typed, case: tuple[str, str, Any, str], language: str
-) -> None:
+def test_every_problem_is_a_whole_sentence(typed: Typed, case: tuple[str, str, Any, str], language: str) -> None:
     """Nothing the sentence wants to say is missing, and it gives the address of the cell as Excel does."""
     sheet, column, cell, _ = case
     (problem,) = typed(**{sheet: with_cell(sheet, column, cell)}).problems
@@ -229,8 +227,7 @@ def test_weights_that_do_not_add_up_are_withdrawn(typed: Typed, weights: tuple[A
 def test_a_wrong_profile_entry_is_named_by_its_row(typed: Typed) -> None:
     """A margin typed as 45 is dropped; the entries around it are read."""
     rows = [
-        {"entry": e, "answer": a}
-        for e, a in (("店铺名称", "甲店"), ("毛利率", 45), ("星座", "狮子"), ("品牌", "甲"))
+        {"entry": e, "answer": a} for e, a in (("店铺名称", "甲店"), ("毛利率", 45), ("星座", "狮子"), ("品牌", "甲"))
     ]
     got = typed(profile=rows)
     assert got.profile == {"name": "甲店", "brand": "甲"}

@@ -92,17 +92,13 @@ def _is_hint(grid: Grid, number: int) -> bool:
     return bool(cells) and all(isinstance(cell, str) and cell.startswith(mark) for cell in cells)
 
 
-def _columns(
-    file: str, name: str, sheet: FormSheet, row: Sequence[object]
-) -> tuple[dict[str, int], list[Problem]]:
+def _columns(file: str, name: str, sheet: FormSheet, row: Sequence[object]) -> tuple[dict[str, int], list[Problem]]:
     known, positions, problems = headings(sheet.columns), dict[str, int](), list[Problem]()
     for position, cell in enumerate(row):
         column = meant(cell, known)
         if column is None or column in positions:
             if not is_missing(cell):
-                problems.append(
-                    Problem("form_column_unknown", "note", file, name, values={"name": spell(cell)})
-                )
+                problems.append(Problem("form_column_unknown", "note", file, name, values={"name": spell(cell)}))
         else:
             positions[column] = position
     for column_of in sheet.asked:
@@ -169,9 +165,7 @@ def read_profile(file: str, name: str, sheet: FormSheet, grid: Grid) -> Part:
         elif column:
             profile[column] = value
     problems.extend(_weights(tab, profile, said))
-    count = RowCount(
-        min(1, len(grid)), len(profile), len(answered) - len(profile), 0, len(rest) - len(answered)
-    )
+    count = RowCount(min(1, len(grid)), len(profile), len(answered) - len(profile), 0, len(rest) - len(answered))
     return Part(profile=profile, problems=tuple(problems), count=count)
 
 

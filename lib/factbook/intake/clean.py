@@ -103,7 +103,8 @@ class Columns:
 def columns(raw: Mapping[str, Raw], reading: Reading = PLAIN_DATES) -> Columns:
     """Clean the columns of one sheet, each by its kind; all columns are of one length."""
     sums = {name: one for name, one in raw.items() if one.spec.kind in FIGURES}
-    block = _quick_numbers([one.cells for one in sums.values()])
+    size = len(next(iter(raw.values())).cells) if raw else 0
+    block = _quick_numbers([one.cells for one in sums.values()], size)
     bad = {name: _numbers(one, block[row]) for row, (name, one) in enumerate(sums.items())}
     rest = {name: _CLEANERS[one.spec.kind](one, reading) for name, one in raw.items() if name not in sums}
     bad |= {name: one.bad for name, one in rest.items()}
@@ -133,8 +134,8 @@ def _parsed(cell: Any, raw: Raw) -> float | str:
     """A cell's figure, or the code of why it has none."""
     kind = raw.spec.kind
     own = _OWN_UNIT[kind](cell, kind) if kind in _OWN_UNIT and not isinstance(cell, bool) else None
-    if own is not None:
-        return own
+    if own is not None or kind == "hour":
+        return "cell_not_understood" if own is None else own
     plain = None if isinstance(cell, bool | date) else figures.amount(_in_its_currency(cell, raw))
     if plain is None:
         return "cell_not_understood"
@@ -157,14 +158,14 @@ def _foreign(raw: Raw) -> bool:
     return raw.spec.kind in ("money", "money_fen") and figures.CURRENCY.get(raw.unit, figures.YUAN) != figures.YUAN
 
 
-def _quick_numbers(columns: Sequence[Sequence[Any]]) -> np.ndarray:
+def _quick_numbers(columns: Sequence[Sequence[Any]], size: int) -> np.ndarray:
     # Plain digits of a whole sheet are read in one go, a row of the result a column of the sheet.
     flat = list(chain.from_iterable(columns))
     if not set(map(type, flat)) <= PLAIN:
         flat = [cell if type(cell) in PLAIN else None for cell in flat]
     values = pd.to_numeric(pd.Series(flat, dtype=object), errors="coerce").to_numpy(float, copy=True)
     values[~np.isfinite(values)] = np.nan
-    return values.reshape(len(columns), len(columns[0]) if columns else 0)
+    return values.reshape(len(columns), size)
 
 
 def _numbers(raw: Raw, values: np.ndarray) -> dict[int, str]:

@@ -15,7 +15,7 @@ from factbook.intake.limits import CELLS, DEFLATE, MEMBER_BYTES, MEMBERS, MOST_R
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-CHUNK = 1 << 20
+CHUNK = 1 << 25  # most sheets are one piece
 ARCHIVE = "file_archive"  # a zip with files in it, or an archive of another kind
 TAIL = 8_192
 NARROW = 702  # columns up to ZZ
@@ -119,7 +119,7 @@ def _weigh_sheet(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     # far corner is a billion of them. Nearly every sheet is cleared by one look for a column with three letters.
     wide, rest = False, b""
     for part in _pieces(book, member):
-        text = rest + part
+        text = rest + part if rest else part
         wide = wide or bool(_BEYOND_ZZ.search(text))
         rest = text[-TAIL:]
     rows = max((int(row) for _, row in _ADDRESS.findall(rest)), default=1)

@@ -59,7 +59,7 @@ class Kind:
         mine |= {key: found for key in words.strange if (found := headers.own_column(key, self.own))}
         if not mine:
             return words.columns
-        return frozenset(filter(None, (words.known | mine).values()))
+        return _with_pieces(filter(None, (words.known | mine).values()))
 
     def _own(self, key: str, elsewhere: str | None) -> str | None:
         # Only a header that is known nowhere may be one of this sheet's without its end.
@@ -79,7 +79,13 @@ class Words:
         """The headers of one row."""
         known = {header.key: anywhere(header.key) for header in found.headers}
         strange = tuple(key for key, column in known.items() if column is None)
-        return cls(known, frozenset(filter(None, known.values())), strange)
+        return cls(known, _with_pieces(filter(None, known.values())), strange)
+
+
+def _with_pieces(columns: Iterable[str]) -> frozenset[str]:
+    """Columns, and for a name with an id both of them."""
+    specs, named = exports().columns, frozenset(columns)
+    return named.union(*(specs[column].into for column in named if specs[column].kind == "name_id"))
 
 
 def anywhere(key: str) -> str | None:
@@ -269,7 +275,7 @@ def _read(top: Top, kind: Kind) -> Recognised:
     keys = {header.label: header.key for header in top.headers}
     strange = tuple(label for label in unknown if not headers.is_silent(label))
     aliased = tuple(label for label in labels.values() if keys[label] != headers.normal(label))
-    missing = tuple(sorted(kind.signature - set(positions)))
+    missing = tuple(sorted(kind.signature - _with_pieces(positions)))
     cut = tuple(column for column, label in labels.items() if _is_cut(keys[label], kind))
     return Recognised(kind.report, kind.sheet, top.row, positions, labels, missing, strange, tuple(twice), aliased, cut)
 
