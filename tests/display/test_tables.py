@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import platform
 import re
 from collections.abc import Callable
 from dataclasses import replace
@@ -172,9 +173,35 @@ def test_problems_are_ranked_and_none_is_dropped_silently(dx: Diagnosis) -> None
     assert "81" in made.payload["note"]
 
 
+def test_like_problems_share_a_row_and_keep_their_count(dx: Diagnosis) -> None:
+    """Twelve files with the same cut header are one line, and so are columns of which the same is said."""
+    cut = [Problem("header_cut", "note", f"{n}.xlsx", "直播分析", "整体金额", 1, {"near": "x"}) for n in range(12)]
+    other = Problem("header_cut", "note", "1.xlsx", "直播分析", "另一列", 1, {"near": "x"}, count=3)
+    odd = Problem("header_cut", "note", "1.xlsx", "直播分析", "第三列", 1, {"near": "y"}, count=5)
+    made = tables.set_aside(replace(dx, problems=(*cut, other, odd)))
+    assert column(made, "rows") == [15, 5]
+    assert column(made, "row") == [None, 1]
+    assert column(made, "column") == ["整体金额 · 另一列", "第三列"]
+    assert "12" in str(column(made, "file")[0])
+    assert column(made, "file")[1] == "1.xlsx"
+
+
+def test_the_origin_names_files_versions_and_parameters(dx: Diagnosis) -> None:
+    """Each file by digest and size, the libraries by version, period and profile as they were used."""
+    made = tables.provenance(dx)
+    kinds = column(made, "kind")
+    assert set(kinds) == {"parameter", "version", "knowledge", "file"}
+    files = [at for at, kind in enumerate(kinds) if kind == "file"]
+    assert [column(made, "name")[at] for at in files] == [file.name for file in dx.files]
+    assert all(file.digest.startswith(str(column(made, "value")[at])) for at, file in zip(files, dx.files, strict=True))
+    assert str(dx.period) in column(made, "value")
+    assert platform.python_version() in column(made, "value")
+
+
 def test_every_metric_used_is_defined_and_no_other(dx: Diagnosis) -> None:
-    """The list of definitions is the list of metrics of this diagnosis."""
-    used = {metrics()[id].name[dx.language] for id in dx.measures.frame["id"]}
+    """The list of definitions is the list of metrics that have a figure in this diagnosis."""
+    frame = dx.measures.frame
+    used = {metrics()[id].name[dx.language] for id in frame.loc[frame["value"].notna(), "id"]}
     assert set(column(tables.metric_definitions(dx), "metric")) == used
 
 

@@ -109,9 +109,7 @@ def test_a_bad_key_sets_the_row_aside_and_nothing_else(
 
 @pytest.mark.parametrize("case", OPTIONAL + KEYS, ids=lambda case: f"{case[0]}-{case[1]}-{case[3]}")
 @pytest.mark.parametrize("language", ["zh", "en"])
-def test_every_problem_is_a_whole_sentence(
-    typed: Typed, case: tuple[str, str, Any, str], language: str
-) -> None:
+def test_every_problem_is_a_whole_sentence(typed: Typed, case: tuple[str, str, Any, str], language: str) -> None:
     """Nothing the sentence wants to say is missing, and it gives the address of the cell as Excel does."""
     sheet, column, cell, _ = case
     (problem,) = typed(**{sheet: with_cell(sheet, column, cell)}).problems
@@ -229,8 +227,7 @@ def test_weights_that_do_not_add_up_are_withdrawn(typed: Typed, weights: tuple[A
 def test_a_wrong_profile_entry_is_named_by_its_row(typed: Typed) -> None:
     """A margin typed as 45 is dropped; the entries around it are read."""
     rows = [
-        {"entry": e, "answer": a}
-        for e, a in (("店铺名称", "甲店"), ("毛利率", 45), ("星座", "狮子"), ("品牌", "甲"))
+        {"entry": e, "answer": a} for e, a in (("店铺名称", "甲店"), ("毛利率", 45), ("星座", "狮子"), ("品牌", "甲"))
     ]
     got = typed(profile=rows)
     assert got.profile == {"name": "甲店", "brand": "甲"}
@@ -247,6 +244,14 @@ def test_a_renamed_key_heading_is_one_problem_not_one_a_row(typed: Typed) -> Non
     ]
     assert "creator_actions" not in got.tables
     assert got.counts["creator_actions"].set_aside == 5
+
+
+def test_a_heading_reworded_in_one_language_is_still_known(typed: Typed) -> None:
+    """A form of an earlier edition, or one a person tidied up, loses no column over a word."""
+    reworded = {"total": "体验分总分\nThe score", "product": "商品\nProduct"}
+    got = typed(reworded, service_scores=[SOUND["service_scores"]])
+    assert got.problems == ()
+    assert got.tables["service_scores"][["total", "product"]].iloc[0].to_list() == [72, 74]
 
 
 def test_unknown_and_missing_sheets_are_named(tmp_path: Path, typed: Typed) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from factbook.errors import KnowledgeError
-from factbook.form.options import code_of, label_of, options
+from factbook.form.options import code_of, label_of, options, plain
 from factbook.knowledge.form import form
 from factbook.knowledge.load import parse
 from factbook.knowledge.metrics import metrics
@@ -81,6 +81,13 @@ def test_every_text_is_in_both_languages(rows: object) -> None:
         assert text.en.strip()
         assert not re.search("[，。；：？！（）]", text.en), text.en
         assert not re.search(r"[\u4e00-\u9fff][,;:?!]", text.zh), text.zh
+
+
+def test_no_two_columns_of_a_sheet_share_a_word_for_their_heading() -> None:
+    """A heading is understood by either of its lines, so each must mean one column."""
+    for sheet in form().sheets:
+        words = Counter(word for c in sheet.columns for word in {plain(c.zh), plain(c.en), plain(c.name)})
+        assert [word for word, count in words.items() if count > 1] == [], sheet.id
 
 
 def test_items_must_be_numbered_without_a_gap() -> None:

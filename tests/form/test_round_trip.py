@@ -24,9 +24,7 @@ TABLES = [sheet for sheet in form.layout().sheets if sheet.layout == "table"]
 letters = st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))
 words = st.text(letters, min_size=1, max_size=24).map(str.strip).filter(
     lambda text: not is_missing(text)
-) | st.sampled_from(
-    ["=1+1", "@SUM(A1)", "+8613", "-2", "8%", "http://x.example", "<b>&", "12345678901234567890", "😀"]
-)
+) | st.sampled_from(["=1+1", "@SUM(A1)", "+8613", "-2", "8%", "http://x.example", "<b>&", "12345678901234567890", "😀"])
 cents = st.integers(0, 10**11).map(lambda fen: fen / 100)
 shares = st.integers(0, 10_000).map(lambda n: n / 10_000)
 days = st.dates(form.layout().earliest, form.layout().latest).map(pd.Timestamp)
@@ -85,15 +83,11 @@ def filled(draw: st.DrawFn) -> form.FormData:
     """Any set of answers that breaks no rule of the form."""
     tables = {}
     for sheet in TABLES:
-        made = draw(
-            st.lists(rows(sheet), max_size=3, unique_by=itemgetter(*sheet.unique) if sheet.unique else None)
-        )
+        made = draw(st.lists(rows(sheet), max_size=3, unique_by=itemgetter(*sheet.unique) if sheet.unique else None))
         if made:
             tables[sheet.id] = pd.DataFrame(made)
     asked = form.layout().sheet("profile").asked
-    profile = {
-        column.name: draw(values(column)) for column in asked if not column.name.startswith("score_weight")
-    }
+    profile = {column.name: draw(values(column)) for column in asked if not column.name.startswith("score_weight")}
     return form.FormData(profile, _referring(tables))
 
 

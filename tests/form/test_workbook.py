@@ -123,9 +123,7 @@ def test_hostile_text_stays_text(tmp_path: Path) -> None:
     """No formula, no link, no number is made of what a shop or creator calls itself."""
     path = tmp_path / "f.xlsx"
     accounts = pd.DataFrame({"account": HOSTILE, "douyin_id": HOSTILE})
-    form.write(
-        path, form.FormData({"name": HOSTILE[0], "positioning": HOSTILE[3]}, {"own_accounts": accounts})
-    )
+    form.write(path, form.FormData({"name": HOSTILE[0], "positioning": HOSTILE[3]}, {"own_accounts": accounts}))
     with zipfile.ZipFile(path) as archive:
         for name in archive.namelist():
             text = archive.read(name).decode()
@@ -174,9 +172,7 @@ def test_unanswered_items_of_a_rater_are_printed_again(tmp_path: Path) -> None:
 
 def test_answers_the_form_has_no_place_for_are_refused() -> None:
     """A misspelt table or column is named, never dropped in silence."""
-    wrong = form.FormData(
-        {"shoe_size": 42}, {"peers": pd.DataFrame({"vlaue": [1.0]}), "pears": pd.DataFrame()}
-    )
+    wrong = form.FormData({"shoe_size": 42}, {"peers": pd.DataFrame({"vlaue": [1.0]}), "pears": pd.DataFrame()})
     with pytest.raises(ParameterError, match="pears, peers › vlaue, profile › shoe_size"):
         form.write("never_written.xlsx", wrong)
     assert not Path("never_written.xlsx").exists()

@@ -130,11 +130,15 @@ def test_ids_keep_all_their_digits(case: Case) -> None:
     assert case.table("orders")["order_id"].tolist()[0] == f"69{1:017d}"
 
 
+LOOSE = ("printed", "orders_within")  # rates are printed rounded, and an order file need not have every order
+
+
 def test_the_identities_hold_and_are_recorded_with_both_figures(case: Case) -> None:
     """Five identities of 成交分析 and own rooms against own live, each a line with left and right."""
     codes = {check.code for check in case.checks}
     assert codes >= {"carrier_sum", "party_sum", "slot_sum", "account_sum", "amount_parts"}
-    assert all(check.left == pytest.approx(check.right, abs=0.02) for check in case.checks)
+    exact = [check for check in case.checks if check.code not in LOOSE]
+    assert all(check.left == pytest.approx(check.right, abs=0.02) for check in exact)
     assert all(check.holds for check in case.checks)
 
 

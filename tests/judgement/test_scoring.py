@@ -33,6 +33,25 @@ def test_peers_come_first_then_history_then_a_rule_of_thumb():
     assert [score.value is None for score in (*found, thumb)] == [False, True, True]
 
 
+@pytest.mark.parametrize(
+    ("own", "verdict"),
+    [({}, "normal"), ({"good": 5.0}, "good"), ({"poor": 5.5}, "poor"), ({"poor": 1.0}, "normal")],
+)
+def test_a_rule_of_thumb_typed_into_the_form_takes_the_place_of_the_house_s(own: dict[str, float], verdict: str):
+    """Five live days are normal by the house (6 good, 4 poor); either end alone may be moved."""
+    row = {"metric": "live_days_per_week", "good": NAN, "poor": NAN, "source": "x", **own}
+    shop = Shop({"live_days_per_week": 5.0}, tables={"thumbs": [row]} if own else {})
+    assert judge_metric(facts(shop), "live_days_per_week").verdict == verdict
+
+
+def test_a_rule_of_thumb_for_a_metric_the_house_has_none_for_needs_both_ends():
+    """With one end alone there is nothing to judge by."""
+    row = {"metric": "entry_rate", "good": 0.2, "poor": NAN, "source": "x"}
+    whole = {**row, "poor": 0.1}
+    said = [judge_metric(facts(Shop({"entry_rate": 0.3}, tables={"thumbs": [r]})), "entry_rate") for r in (row, whole)]
+    assert [score.verdict for score in said] == ["", "good"]
+
+
 def test_no_comparison_gives_no_verdict():
     """A figure with nothing beside it is measured and not judged, never middling."""
     score = judge_metric(facts(Shop({"entry_rate": 0.1})), "entry_rate")

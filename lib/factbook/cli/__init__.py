@@ -1,4 +1,4 @@
-"""`factbook`: samples, check, diagnose, render, meet. Exit codes: 0 all well, 1 some merchant failed, 2 wrong use."""
+"""`factbook` and its verbs. Exit codes: 0 all well, 1 some merchant failed, 2 wrong use."""
 
 from factbook.cli.app import main
 

@@ -44,11 +44,11 @@ def assemble(
     )
 
 
-TYPED_IN = ("peers", "campaigns", "star_deals")
+TYPED_IN = ("peers", "thumbs", "campaigns", "star_deals")
 
 
 def typed_in(case: Case) -> dict[str, dict[str, Any]]:
-    """Rows of the form that a chapter shows again (peers, calendar, deals): `{table: {"records": [...]}}`."""
+    """Rows of the form that a chapter shows again (peers, thumbs, calendar, deals): `{table: {"records": [...]}}`."""
     frames = {name: case.table(name) for name in TYPED_IN if len(case.table(name))}
     return {
         name: {"records": json.loads(frame.to_json(orient="records", date_format="iso"))}

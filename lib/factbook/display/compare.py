@@ -9,7 +9,7 @@ from typing import Any
 
 from factbook.knowledge.areas import areas
 from factbook.knowledge.metrics import metrics
-from factbook.knowledge.thumbs import thumbs
+from factbook.knowledge.thumbs import thumb_of
 from factbook.knowledge.words import say
 from factbook.records import Diagnosis
 
@@ -74,7 +74,7 @@ def _of_weeks(metric: str, week: float, days: int) -> Comparison:
 
 def rule_of_thumb(dx: Diagnosis, metric: str) -> Comparison:
     """The value from which on practitioners call it good."""
-    thumb = thumbs().metrics.get(metric)
+    thumb = thumb_of(metric, dx.tables.get("thumbs", {}).get("records", ()))
     return Comparison(thumb.good, "rule_of_thumb") if thumb else NOTHING
 
 

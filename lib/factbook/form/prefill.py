@@ -46,9 +46,7 @@ def _survey(sheet: FormSheet, answered: list[Cells], language: Language) -> list
     said = [_spoken(row, language) | items.get(str(row["item"]), {}) for row in answered]
     raters = {row["rater"]: row.get("role") for row in answered} or _raters(language)
     there = {(row["rater"], row["item"]) for row in answered}
-    due = (
-        (rater, role, code) for rater, role in raters.items() for code in items if (rater, code) not in there
-    )
+    due = ((rater, role, code) for rater, role in raters.items() for code in items if (rater, code) not in there)
     return [
         *said,
         *({"rater": rater, "role": role, "item": code, **items[code]} for rater, role, code in due),

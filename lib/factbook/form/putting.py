@@ -81,9 +81,7 @@ def put(desk: Desk, page: Any, at: tuple[int, int], value: Any, column: FormColu
 def _fits(text: str, column: FormColumn) -> None:
     if len(text) > CELL_LIMIT:
         place = f"{column.zh} {column.en}"
-        raise ParameterError(
-            f"{place}: a cell holds {CELL_LIMIT:,} letters, this text has {len(text):,}; shorten it"
-        )
+        raise ParameterError(f"{place}: a cell holds {CELL_LIMIT:,} letters, this text has {len(text):,}; shorten it")
 
 
 def in_unit(row: dict[str, Any], column: FormColumn) -> FormColumn:

@@ -34,9 +34,7 @@ def read_form(path: Path | str) -> Reading:
     path = Path(path)
     try:
         book = CalamineWorkbook.from_path(path)
-        grids = {
-            name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names
-        }
+        grids = {name: book.get_sheet_by_name(name).to_python(skip_empty_area=False) for name in book.sheet_names}
     except (CalamineError, OSError) as error:
         trouble = Problem("form_unreadable", "error", path.name, values={"reason": str(error)})
         return Reading({}, {}, (trouble,), {}, readable=False)

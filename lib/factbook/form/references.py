@@ -27,9 +27,7 @@ def strangers(parts: Iterable[Part]) -> list[Problem]:
     return found
 
 
-def _unknown(
-    tab: Tab, table: pd.DataFrame, link: tuple[str, FormSheet], known: list[str]
-) -> Iterator[Problem]:
+def _unknown(tab: Tab, table: pd.DataFrame, link: tuple[str, FormSheet], known: list[str]) -> Iterator[Problem]:
     name, other = link
     wrong = table[~table[name].isin(known)].drop_duplicates(name)
     for cell, row in zip(wrong[name], wrong["_row"], strict=True):

@@ -46,6 +46,13 @@ def headings(columns: Sequence[FormColumn]) -> dict[str, str]:
     return {plain(word): c.name for c in columns for word in (c.heading, c.name, c.zh, c.en)}
 
 
+def meant(cell: object, known: Mapping[str, str]) -> str | None:
+    """The column a heading means: the whole of it, or one of its lines where the other was reworded."""
+    text = as_text(cell)
+    spellings = (text, *text.splitlines())
+    return next((known[word] for word in map(plain, spellings) if word in known), None)
+
+
 # ------------------------------------------------------------------ a table
 
 
@@ -72,7 +79,7 @@ def _empty(grid: Grid) -> bool:
 def _heading_row(sheet: FormSheet, grid: Grid) -> int | None:
     known = headings(sheet.columns)
     for number, row in enumerate(grid[:HEADING_WITHIN]):
-        hits = {known[plain(cell)] for cell in row if isinstance(cell, str) and plain(cell) in known}
+        hits = {name for cell in row if isinstance(cell, str) and (name := meant(cell, known))}
         if len(hits) >= min(2, len(sheet.asked)):
             return number
     return None
@@ -85,17 +92,13 @@ def _is_hint(grid: Grid, number: int) -> bool:
     return bool(cells) and all(isinstance(cell, str) and cell.startswith(mark) for cell in cells)
 
 
-def _columns(
-    file: str, name: str, sheet: FormSheet, row: Sequence[object]
-) -> tuple[dict[str, int], list[Problem]]:
+def _columns(file: str, name: str, sheet: FormSheet, row: Sequence[object]) -> tuple[dict[str, int], list[Problem]]:
     known, positions, problems = headings(sheet.columns), dict[str, int](), list[Problem]()
     for position, cell in enumerate(row):
-        column = known.get(plain(as_text(cell)))
+        column = meant(cell, known)
         if column is None or column in positions:
             if not is_missing(cell):
-                problems.append(
-                    Problem("form_column_unknown", "note", file, name, values={"name": spell(cell)})
-                )
+                problems.append(Problem("form_column_unknown", "note", file, name, values={"name": spell(cell)}))
         else:
             positions[column] = position
     for column_of in sheet.asked:
@@ -155,16 +158,14 @@ def read_profile(file: str, name: str, sheet: FormSheet, grid: Grid) -> Part:
     rest = [(number, [*row, "", ""]) for number, row in enumerate(grid[1:], 2)]
     answered = [(number, row) for number, row in rest if not is_missing(row[ANSWER])]
     for number, row in answered:
-        column = known.get(plain(as_text(row[ENTRY])))
+        column = meant(row[ENTRY], known)
         value = _entry(tab, column, row, said.setdefault(column or "", number), number)
         if isinstance(value, Problem):
             problems.append(value)
         elif column:
             profile[column] = value
     problems.extend(_weights(tab, profile, said))
-    count = RowCount(
-        min(1, len(grid)), len(profile), len(answered) - len(profile), 0, len(rest) - len(answered)
-    )
+    count = RowCount(min(1, len(grid)), len(profile), len(answered) - len(profile), 0, len(rest) - len(answered))
     return Part(profile=profile, problems=tuple(problems), count=count)
 
 

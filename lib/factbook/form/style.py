@@ -73,7 +73,6 @@ def text_width(text: str) -> float:
 def row_height(cells: Iterable[tuple[str, float]], line: float = 15.0) -> float:
     """Points a row needs so that every (text, column width) in it can be read in full."""
     lines = (
-        sum(max(1, math.ceil(text_width(part) / (width - 1))) for part in text.split("\n"))
-        for text, width in cells
+        sum(max(1, math.ceil(text_width(part) / (width - 1))) for part in text.split("\n")) for text, width in cells
     )
     return min(400.0, line * max(lines, default=1) + 4)

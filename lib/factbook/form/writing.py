@@ -51,13 +51,9 @@ def _refuse_strangers(filled: FormData) -> None:
     for id, table in filled.tables.items():
         named[id] = [str(name) for name in table.columns if not str(name).startswith("_")]
     strange = [id for id in named if id not in known]
-    strange += [
-        f"{id} › {name}" for id in named.keys() & known.keys() for name in named[id] if name not in known[id]
-    ]
+    strange += [f"{id} › {name}" for id in named.keys() & known.keys() for name in named[id] if name not in known[id]]
     if strange:
-        raise ParameterError(
-            f"the form has no {', '.join(sorted(strange))}; knowledge/form.toml says what it has"
-        )
+        raise ParameterError(f"the form has no {', '.join(sorted(strange))}; knowledge/form.toml says what it has")
 
 
 def _write_table(desk: Desk, sheet: FormSheet, filled: FormData) -> None:

@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pandas as pd
 
 from factbook.intake import roles
-from factbook.intake.duplicates import settle
 from factbook.intake.files import period_in
-from factbook.intake.parts import CLOCKS, Counts, Part
+from factbook.intake.overlaps import settle
+from factbook.intake.parts import Counts, Part, hull, span
 from factbook.intake.sheets import Export
 from factbook.intake.tables import conform
 from factbook.records import FileRecord, Merchant, Period, Problem
@@ -21,23 +21,9 @@ USUAL_DAYS = 30
 SALES = ("trade_daily", "sessions", "orders")
 
 
-def span(frame: pd.DataFrame) -> Period | None:
-    """The first and the last day of a table; None where nothing in it is dated."""
-    for first, last in (*((clock, clock) for clock in CLOCKS), ("period_start", "period_end")):
-        if first in frame and last in frame and frame[first].notna().any() and frame[last].notna().any():
-            return Period(frame[first].min().date(), frame[last].max().date())
-    return None
-
-
-def hull(periods: Iterable[Period | None]) -> Period | None:
-    """The span from the earliest start to the latest end."""
-    known = [period for period in periods if period]
-    return Period(min(p.start for p in known), max(p.end for p in known)) if known else None
-
-
 def period_of(export: Export) -> Period | None:
     """The period of a file: what its rows say, else what its name says."""
-    return hull(span(part.frame) for part in export.parts) or period_in(export.name)
+    return hull(part.period for part in export.parts) or period_in(export.name)
 
 
 def ranks(exports: Sequence[Export], wanted: Period | None = None) -> dict[str, int]:
@@ -57,12 +43,12 @@ def _overlap(period: Period | None, wanted: Period | None) -> int:
 
 
 def by_table(exports: Iterable[Export]) -> tuple[dict[str, list[Part]], dict[str, list[Part]]]:
-    """The parts of each table: those whose rows are dated, and those that picture a whole period."""
-    dated: dict[str, list[Part]] = {}
-    whole: dict[str, list[Part]] = {}
+    """The parts of each table: of those with dated rows, and of those that picture a whole period."""
+    parts: dict[str, list[Part]] = {}
     for part in (part for export in exports for part in export.parts if len(part.frame)):
-        (dated if span(part.frame) else whole).setdefault(part.spec.table, []).append(part)
-    return dated, whole
+        parts.setdefault(part.spec.table, []).append(part)
+    dated = {table: some for table, some in parts.items() if any(part.period for part in some)}
+    return dated, {table: some for table, some in parts.items() if table not in dated}
 
 
 def tables_of(parts: Mapping[str, list[Part]], order: Mapping[str, int]) -> tuple[Tables, list[Problem]]:

@@ -36,6 +36,7 @@ SETTLED = 2 * 10**9  # nanoseconds after which a file's time tells every later c
 UNUSED_DAYS = 60
 MOST_BYTES = 8 << 30
 DAY = 86_400
+DAMAGED = (OSError, ValueError, LookupError, TypeError, AttributeError, pa.ArrowException)
 
 
 def folder() -> Path | None:
@@ -78,7 +79,7 @@ class Cache:
         """What was read of a file the last time; None where that is not known, or not any more true."""
         if self.folder is None:
             return None
-        with suppress(OSError, ValueError, KeyError, TypeError):  # gone, damaged or not ours: read the file again
+        with suppress(*DAMAGED):  # gone, damaged or not ours: the file is read again
             digest = self._digest(path)
             entry = self._entry(digest, name) if digest else None
             if entry and entry.is_file():

@@ -11,7 +11,7 @@ import pandas as pd
 
 from factbook.errors import IntakeError
 from factbook.form import Reading, RowCount, read_form
-from factbook.intake import assemble, reconcile
+from factbook.intake import agree, assemble, reconcile
 from factbook.intake.aliases import read_aliases
 from factbook.intake.files import Folder, find
 from factbook.intake.merchant import merchant_of, period_of, read_toml
@@ -45,7 +45,8 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     merchant = merchant_of(found.path, keys, form.profile, form.tables.get("own_accounts", pd.DataFrame()))
     tables, owners = assemble.with_parties({**tables, **pictures}, merchant)
     daily, sessions = (tables.get(name, pd.DataFrame()) for name in ("trade_daily", "sessions"))
-    checks = [*(check for file in files for check in file.checks), *reconcile.own_live(sessions, daily)]
+    checks = [check for file in files for check in file.checks]
+    checks += [*reconcile.own_live(sessions, daily), *agree.of_reports({**tables, **form.tables})]
     notes, remarks = read_notes(found.path)
     said = [p for file in files for p in file.problems]
     late = [*slips, *overlaps, *older, *owners, *reconcile.breaks(checks), *reconcile.days_missing(daily, chosen)]

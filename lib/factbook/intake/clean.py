@@ -75,19 +75,46 @@ class Raw:
     unit: str = ""
 
 
-def columns(raw: Mapping[str, Raw], reading: Reading = PLAIN_DATES) -> dict[str, Cleaned]:
+@dataclass(frozen=True)
+class Columns:
+    """The columns of a sheet: the figures as rows of one block, the others each by itself; `bad` as in `Cleaned`."""
+
+    figures: tuple[str, ...]
+    block: np.ndarray
+    others: dict[str, pd.Series]
+    bad: dict[str, dict[int, str]]
+
+    def __contains__(self, name: str) -> bool:
+        return name in self.others or name in self.figures
+
+    def __getitem__(self, name: str) -> pd.Series:
+        found = self.others.get(name)
+        return pd.Series(self.block[self.figures.index(name)]) if found is None else found
+
+    def frame(self, rows: np.ndarray) -> pd.DataFrame:
+        """The rows where the mask is true."""
+        whole = bool(rows.all())
+        block = self.block if whole else self.block[:, rows]
+        others = pd.DataFrame(self.others)
+        others = others if whole else others[rows].reset_index(drop=True)
+        return pd.concat([pd.DataFrame(block.T, columns=list(self.figures)), others], axis=1)
+
+
+def columns(raw: Mapping[str, Raw], reading: Reading = PLAIN_DATES) -> Columns:
     """Clean the columns of one sheet, each by its kind; all columns are of one length."""
     sums = {name: one for name, one in raw.items() if one.spec.kind in FIGURES}
-    quick = _quick_numbers([one.cells for one in sums.values()])
-    numbers = {name: _numbers(one, quick[row]) for row, (name, one) in enumerate(sums.items())}
-    return {
-        name: numbers[name] if name in numbers else _CLEANERS[one.spec.kind](one, reading) for name, one in raw.items()
-    }
+    size = len(next(iter(raw.values())).cells) if raw else 0
+    block = _quick_numbers([one.cells for one in sums.values()], size)
+    bad = {name: _numbers(one, block[row]) for row, (name, one) in enumerate(sums.items())}
+    rest = {name: _CLEANERS[one.spec.kind](one, reading) for name, one in raw.items() if name not in sums}
+    bad |= {name: one.bad for name, one in rest.items()}
+    return Columns(tuple(sums), block, {name: one.values for name, one in rest.items()}, bad)
 
 
 def column(cells: Sequence[Any], spec: Column, unit: str = "", reading: Reading = PLAIN_DATES) -> Cleaned:
     """Clean the cells of one column."""
-    return columns({"": Raw(cells, spec, unit)}, reading)[""]
+    done = columns({"": Raw(cells, spec, unit)}, reading)
+    return Cleaned(done[""], done.bad[""])
 
 
 def _length(cell: Any, kind: str) -> float | None:
@@ -107,8 +134,8 @@ def _parsed(cell: Any, raw: Raw) -> float | str:
     """A cell's figure, or the code of why it has none."""
     kind = raw.spec.kind
     own = _OWN_UNIT[kind](cell, kind) if kind in _OWN_UNIT and not isinstance(cell, bool) else None
-    if own is not None:
-        return own
+    if own is not None or kind == "hour":
+        return "cell_not_understood" if own is None else own
     plain = None if isinstance(cell, bool | date) else figures.amount(_in_its_currency(cell, raw))
     if plain is None:
         return "cell_not_understood"
@@ -131,20 +158,23 @@ def _foreign(raw: Raw) -> bool:
     return raw.spec.kind in ("money", "money_fen") and figures.CURRENCY.get(raw.unit, figures.YUAN) != figures.YUAN
 
 
-def _quick_numbers(columns: Sequence[Sequence[Any]]) -> np.ndarray:
+def _quick_numbers(columns: Sequence[Sequence[Any]], size: int) -> np.ndarray:
     # Plain digits of a whole sheet are read in one go, a row of the result a column of the sheet.
     flat = list(chain.from_iterable(columns))
     if not set(map(type, flat)) <= PLAIN:
         flat = [cell if type(cell) in PLAIN else None for cell in flat]
     values = pd.to_numeric(pd.Series(flat, dtype=object), errors="coerce").to_numpy(float, copy=True)
     values[~np.isfinite(values)] = np.nan
-    return values.reshape(len(columns), len(columns[0]) if columns else 0)
+    return values.reshape(len(columns), size)
 
 
-def _numbers(raw: Raw, values: np.ndarray) -> Cleaned:
-    # The cells that are no plain digits are few and mostly alike: each distinct text is read once, with care.
+def _numbers(raw: Raw, values: np.ndarray) -> dict[int, str]:
+    """Read the cells that are no plain digits into `values`, and say which of all could not be used."""
+    # They are few and mostly alike: each distinct text is read once, with care.
     cells, kind = raw.cells, raw.spec.kind
-    values = values * HEADER_SCALE.get((kind, raw.unit), 1.0)
+    scale = HEADER_SCALE.get((kind, raw.unit))
+    if scale:
+        values *= scale
     if raw.unit == NO_UNIT or kind == "hour" or _no_cents(raw) or _foreign(raw):
         values[values != 0] = np.nan  # every cell is looked at
     odd: list[int] = np.flatnonzero(np.isnan(values)).tolist()
@@ -156,11 +186,10 @@ def _numbers(raw: Raw, values: np.ndarray) -> Cleaned:
         return _within(values, {}, kind)
     known = {cell: found for cell, found in parsed.items() if not isinstance(found, str)}
     values[odd] = [known.get(cells[i], np.nan) for i in odd]
-    bad = {i: found for i in odd if isinstance(found := parsed.get(cells[i]), str)}
-    return _within(values, bad, kind)
+    return _within(values, {i: found for i in odd if isinstance(found := parsed.get(cells[i]), str)}, kind)
 
 
-def _within(values: np.ndarray, bad: dict[int, str], kind: str) -> Cleaned:
+def _within(values: np.ndarray, bad: dict[int, str], kind: str) -> dict[int, str]:
     if kind in _NOT_NEGATIVE:
         below = np.flatnonzero(values < 0)
         values[below] = np.nan
@@ -168,8 +197,8 @@ def _within(values: np.ndarray, bad: dict[int, str], kind: str) -> Cleaned:
     if kind == "money_fen":
         values /= 100
     if kind in _MONEY:
-        values = np.round(values, 2)
-    return Cleaned(pd.Series(values), bad)
+        np.round(values, 2, out=values)
+    return bad
 
 
 def currencies(raw: Iterable[Raw]) -> frozenset[str]:

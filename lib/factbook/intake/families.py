@@ -13,7 +13,7 @@ from factbook.intake.grid import Cell
 from factbook.intake.header_notes import available
 from factbook.intake.parts import Part
 from factbook.intake.recognise import Recognised, Unmatched
-from factbook.knowledge.exports import exports
+from factbook.knowledge.exports import exports, listed
 from factbook.records import Problem
 
 Told = Mapping[str, Cell]
@@ -39,8 +39,8 @@ def identity(part: Part) -> dict[str, Cell]:
 
 def with_identity(known: Recognised, told: Told) -> Recognised:
     """A sheet with what the others said, which comes before what the file's name says."""
-    listed = exports().listed(known.sheet.table)
-    return replace(known, given={**known.given, **{name: cell for name, cell in told.items() if name in listed}})
+    belong = listed(known.sheet.table)
+    return replace(known, given={**known.given, **{name: cell for name, cell in told.items() if name in belong}})
 
 
 def unnamed(parts: Sequence[Part], file: str) -> list[Problem]:

@@ -103,9 +103,9 @@ def ends(cell: Any) -> tuple[Any, Any]:
 
 
 def _same_unit(low: str, high: str) -> tuple[str, str]:
-    # 5-10万 means from 50,000: the unit at the end stands for both.
+    # 5-10万 means from 50,000: the unit at the end stands for both. 5000-1万 has one unit too many for that.
     unit = _SHARED.search(high)
-    bare = amount(low)
+    bare, top = amount(low), amount(high[: unit.start()]) if unit else None
     if unit and unit[0] and bare and low.replace(",", "").replace(".", "").isdigit():
-        return f"{low}{unit[0]}", high
+        return (low if top and bare.value > top.value else f"{low}{unit[0]}"), high
     return low, high

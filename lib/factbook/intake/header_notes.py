@@ -50,12 +50,11 @@ def _unknown(known: Recognised) -> list[Said]:
 
 
 def _others(known: Recognised) -> list[Said]:
-    spelled = {label: headers.spelled(column) for column, label in known.labels.items()}
-    cut = [known.labels[column] for column in known.cut]
+    restored = [("header_cut", column) for column in known.cut]
+    restored += [("header_alias", column) for column, label in known.labels.items() if label in known.aliased]
     return [
         *(("header_twice", "note", header, {}, 1) for header in known.twice),
-        *(("header_cut", "note", header, {"near": spelled[header]}, 1) for header in cut),
-        *(("header_alias", "note", header, {"near": spelled[header]}, 1) for header in known.aliased),
+        *((code, "note", known.labels[column], {"near": headers.spelled(column)}, 1) for code, column in restored),
     ]
 
 

@@ -17,6 +17,7 @@ _UNIT = re.compile(
     r"\((元|万元|亿元|分|分钟|秒|小时|min|mins|s|sec|h|%|¥|\$|mx\$|us\$|₫|€|£|฿|₱|rp|rm|idr|vnd|usd|mxn|myr|php|thb|sgd|cny|rmb"
     r"|w|万|万人|万次|天|人|次|件|单|个|场)\)$"
 )
+_LABEL = re.compile(r"^\(([^()]+)\)(?=[^()])")  # 【直播间】观看人数 is 直播间观看人数
 _COUNTED = frozenset("人次件单个场")  # a unit only behind a number of something; behind a rate it says which rate
 _COUNTS = tuple("数量次人")
 _CUT = 2  # characters a platform cuts off the end of a long header
@@ -38,7 +39,7 @@ def folded(header: str) -> str:
     if not plain.isascii():
         apart = unicodedata.normalize("NFD", plain)
         plain = "".join(char for char in apart if not unicodedata.combining(char))
-    return plain.translate(_BRACKETS).translate(_NOISE)
+    return _LABEL.sub(r"\1", plain.translate(_BRACKETS).translate(_NOISE))
 
 
 def normal(header: str) -> str:
@@ -162,6 +163,7 @@ def likeness(one: str, other: str) -> float:
     return SequenceMatcher(None, normal(one), normal(other)).ratio()
 
 
+@cache
 def spelled(column: str) -> str:
     """The header a canonical column usually has."""
     columns = exports().columns

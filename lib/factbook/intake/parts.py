@@ -2,16 +2,34 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 import pandas as pd
 
 from factbook.knowledge.exports import Sheet
-from factbook.records import Problem
+from factbook.records import Period, Problem
 
 ADDRESS = ("_file", "_sheet", "_row")
 # The columns that place a row in time, by which it is told whether a table is dated; the first that a table has counts.
 CLOCKS = ("date", "started_at", "ordered_at", "minute", "paid_at", "applied_at", "settled_at", "flow_at")
+
+
+def span(frame: pd.DataFrame) -> Period | None:
+    """The first and the last day of a table; None where nothing in it is dated."""
+    for first, last in (*((clock, clock) for clock in CLOCKS), ("period_start", "period_end")):
+        if first in frame and last in frame:
+            start, end = frame[first].min(), frame[last].max()
+            if pd.notna(start) and pd.notna(end):
+                return Period(start.date(), end.date())
+    return None
+
+
+def hull(periods: Iterable[Period | None]) -> Period | None:
+    """The span from the earliest start to the latest end."""
+    known = [period for period in periods if period]
+    return Period(min(p.start for p in known), max(p.end for p in known)) if known else None
 
 
 @dataclass(frozen=True)
@@ -40,3 +58,8 @@ class Part:
     frame: pd.DataFrame
     counts: Counts
     problems: tuple[Problem, ...] = ()
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The first and the last day its rows speak of."""
+        return span(self.frame)

@@ -7,11 +7,18 @@ from dataclasses import dataclass, field, replace
 
 from factbook.intake.clean import shown
 from factbook.intake.grid import Cell
+from factbook.knowledge.exports import exports
 from factbook.records import Problem, Severity
 
 SEVERITIES = ("error", "set_aside", "warning", "note")
 REST = ("…",)  # the key under which further cells are counted together
 DISTINCT = 5  # different cells of one column named one by one; the rest are counted together
+
+
+def spelled(figure: float, metric: str) -> str:
+    """A figure as a sentence says it: money with its cents."""
+    money = exports().columns[metric].kind.startswith("money")
+    return f"{figure:,.2f}" if money else f"{figure:,.0f}"
 
 
 @dataclass

@@ -10,8 +10,8 @@ from pathlib import Path
 from factbook.intake.grid import Cell, Grid
 from factbook.intake.limits import FILE_BYTES, UnreadableError
 from factbook.intake.limits import HEAD_ROWS as HEAD
-from factbook.intake.read_archives import OTHER_ARCHIVES, is_archive, members
-from factbook.intake.read_books import OLE, ZIP, workbook
+from factbook.intake.read_archives import OTHER_ARCHIVES, members
+from factbook.intake.read_books import ARCHIVE, OLE, ZIP, workbook
 from factbook.intake.read_texts import SEPARATORS, WIDEST, decode, text_grid
 from factbook.records import Problem
 
@@ -37,9 +37,9 @@ def load_all(path: Path, name: str) -> list[Loaded]:
     data = _bytes(path, name)
     if isinstance(data, Loaded):
         return [data]
-    if not (data.startswith(ZIP) and is_archive(data)):
-        return [_loaded(data, name)]
-    return list(_unpacked(data, name))
+    one = _loaded(data, name)
+    packed = data.startswith(ZIP) and any(problem.code == ARCHIVE for problem in one.problems)
+    return list(_unpacked(data, name)) if packed else [one]
 
 
 def load(path: Path, name: str) -> Loaded:
@@ -90,6 +90,6 @@ def _unread(data: bytes, name: str, code: str, values: dict[str, str]) -> Loaded
 def _grids(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
     if not data.strip():
         raise UnreadableError("file_empty")
-    if data.startswith(OTHER_ARCHIVES) or (data.startswith(ZIP) and is_archive(data)):
-        raise UnreadableError("file_archive")
+    if data.startswith(OTHER_ARCHIVES):
+        raise UnreadableError(ARCHIVE)
     return workbook(data) if data.startswith((ZIP, OLE)) else ((text_grid(decode(data)),), [])

@@ -13,17 +13,6 @@ from factbook.intake.read_books import weigh_members
 
 UTF8_NAME = 0x800  # the flag of a name that says it is UTF-8
 OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
-_SYSTEM = ("__MACOSX/", ".")
-
-
-def is_archive(data: bytes) -> bool:
-    """Whether a zip holds files of its own and is no workbook."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = archive.namelist()
-    except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError):
-        return False
-    return not any(name == "[Content_Types].xml" or name.startswith("xl/") or name == "mimetype" for name in names)
 
 
 def members(data: bytes) -> Iterator[tuple[str, bytes]]:

@@ -15,7 +15,8 @@ from factbook.intake.limits import CELLS, DEFLATE, MEMBER_BYTES, MEMBERS, MOST_R
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
-CHUNK = 1 << 20
+CHUNK = 1 << 25  # most sheets are one piece
+ARCHIVE = "file_archive"  # a zip with files in it, or an archive of another kind
 TAIL = 8_192
 NARROW = 702  # columns up to ZZ
 _BEYOND_ZZ = re.compile(rb"r=[\"'][A-Za-z]{3}\d")
@@ -80,7 +81,7 @@ def _weigh(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             members = book.infolist()
             if not any(member.filename == "xl/workbook.xml" for member in members):
-                raise UnreadableError("file_kind" if not _has_workbook(members) else "file_damaged")
+                raise UnreadableError(_kind(members))
             weigh_members(members)
             for member in members:
                 _weigh_member(book, member)
@@ -88,8 +89,12 @@ def _weigh(data: bytes) -> None:
         raise UnreadableError("file_damaged") from error
 
 
-def _has_workbook(members: list[zipfile.ZipInfo]) -> bool:
-    return any(member.filename.startswith("xl/") for member in members)
+def _kind(members: list[zipfile.ZipInfo]) -> str:
+    """What a zip without a workbook is: a damaged one, a document of another kind, or files of somebody's own."""
+    names = [member.filename for member in members]
+    if any(name.startswith("xl/") for name in names):
+        return "file_damaged"
+    return "file_kind" if {"[Content_Types].xml", "mimetype"} & {*names} else ARCHIVE
 
 
 def weigh_members(members: list[zipfile.ZipInfo]) -> None:
@@ -114,7 +119,7 @@ def _weigh_sheet(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
     # far corner is a billion of them. Nearly every sheet is cleared by one look for a column with three letters.
     wide, rest = False, b""
     for part in _pieces(book, member):
-        text = rest + part
+        text = rest + part if rest else part
         wide = wide or bool(_BEYOND_ZZ.search(text))
         rest = text[-TAIL:]
     rows = max((int(row) for _, row in _ADDRESS.findall(rest)), default=1)

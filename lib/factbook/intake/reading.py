@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -10,6 +9,7 @@ from pathlib import Path
 
 from factbook.intake import bulk
 from factbook.intake.ahead import ahead
+from factbook.intake.aliases import signature
 from factbook.intake.cache import Cache, Stamp
 from factbook.intake.files import Folder
 from factbook.intake.read import Loaded, load_all
@@ -32,7 +32,7 @@ class _Opened:
 
 def read_files(found: Folder, aliases: Aliases) -> list[Export]:
     """Every export file of a folder, each with what it brought and what was wrong with it."""
-    cache = Cache(found.path, json.dumps(sorted(aliases.items())))
+    cache = Cache(found.path, signature(aliases))
     opened = ahead(lambda file: _opened(*file, cache), found.exports, OPENERS)
     return [export for one in opened for export in one.kept or _read(one, aliases, cache)]
 

@@ -11,7 +11,7 @@ from factbook.intake import headers
 from factbook.intake.given import found_beside
 from factbook.intake.grid import Cell, Grid
 from factbook.intake.tops import Top, top
-from factbook.knowledge.exports import Sheet, exports
+from factbook.knowledge.exports import Sheet, exports, listed
 from factbook.records import Period
 
 Rank = Callable[["_Fit"], tuple[int, ...]]
@@ -48,7 +48,49 @@ class Kind:
 
     def column(self, key: str) -> str | None:
         """The canonical column of a header (as compared) in this sheet."""
-        return headers.own_column(key, self.own) or (key[1:] if key[:1] == "=" else headers.column_of(key))
+        elsewhere = anywhere(key)
+        return self._own(key, elsewhere) or elsewhere
+
+    def columns(self, words: Words) -> frozenset[str]:
+        """The columns of many headers in this sheet."""
+        if not self.own:
+            return words.columns
+        mine = {key: self.own[key] for key in self.own.keys() & words.known.keys()}
+        mine |= {key: found for key in words.strange if (found := headers.own_column(key, self.own))}
+        if not mine:
+            return words.columns
+        return _with_pieces(filter(None, (words.known | mine).values()))
+
+    def _own(self, key: str, elsewhere: str | None) -> str | None:
+        # Only a header that is known nowhere may be one of this sheet's without its end.
+        return self.own.get(key) if elsewhere else headers.own_column(key, self.own)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The headers of a sheet (as compared) with what each means elsewhere, and those that mean nothing there."""
+
+    known: dict[str, str | None]
+    columns: frozenset[str]
+    strange: tuple[str, ...]
+
+    @classmethod
+    def of(cls, found: Top) -> Words:
+        """The headers of one row."""
+        known = {header.key: anywhere(header.key) for header in found.headers}
+        strange = tuple(key for key, column in known.items() if column is None)
+        return cls(known, _with_pieces(filter(None, known.values())), strange)
+
+
+def _with_pieces(columns: Iterable[str]) -> frozenset[str]:
+    """Columns, and for a name with an id both of them."""
+    specs, named = exports().columns, frozenset(columns)
+    return named.union(*(specs[column].into for column in named if specs[column].kind == "name_id"))
+
+
+def anywhere(key: str) -> str | None:
+    """The canonical column of a header (as compared) wherever it is not given a meaning of its own."""
+    return key[1:] if key[:1] == "=" else headers.column_of(key)
 
 
 @dataclass(frozen=True)
@@ -113,8 +155,8 @@ def _kind(report: str, sheet: Sheet) -> Kind:
         keys = map(headers.normal, spelled)
         return frozenset(filter(None, (headers.own_column(key, own) or headers.column_of(key) for key in keys)))
 
-    listed = exports().listed(sheet.table)
-    return Kind(report, sheet, own, columns(sheet.signature), columns(sheet.any), columns(sheet.without), listed)
+    asked = (columns(sheet.signature), columns(sheet.any), columns(sheet.without))
+    return Kind(report, sheet, own, *asked, listed(sheet.table))
 
 
 def recognise(grid: Grid, around: Around | None = None) -> Recognised | Unmatched:
@@ -130,7 +172,8 @@ def recognise(grid: Grid, around: Around | None = None) -> Recognised | Unmatche
 
 
 def _chosen(found: Top, name: str, around: Around) -> Kind | Unmatched:
-    fits = [fit for kind in kinds() if (fit := _fit(kind, found, around))]
+    words = Words.of(found)
+    fits = [fit for kind in kinds() if (fit := _fit(kind, words, around))]
     named = [fit for fit in fits if plain(name) in fit.kind.names]
     others = [fit for fit in fits if not fit.kind.sheet.book_only]
     at_home = [fit for fit in others if fit.kind.report == around.report]
@@ -164,15 +207,16 @@ def _nearly(fits: Iterable[_Fit], found: Top) -> list[_Fit]:
     return [fit for fit in fits if fit.lacking == 1 and fit.weight >= 3 and fit.found]
 
 
-def _fit(kind: Kind, top: Top, around: Around) -> _Fit | None:
+def _fit(kind: Kind, words: Words, around: Around) -> _Fit | None:
     sheet = kind.sheet
     if sheet.book_only and not _at_home(kind, around):
         return None
     if sheet.file_words and not any(plain(word) in plain(around.file) for word in sheet.file_words):
         return None
-    keys = [header.key for header in top.headers]
-    found = frozenset(filter(None, map(kind.column, keys)))
-    if kind.without & found or not all(any(word in key for key in keys) for word in sheet.literal):
+    if not all(any(word in key for key in words.known) for word in sheet.literal):
+        return None
+    found = kind.columns(words)
+    if kind.without & found:
         return None
     short = sheet.at_least - len(kind.options & found) if kind.options else 0
     return _Fit(kind, found, len(kind.signature - found) + max(short, 0), len(found & kind.listed))
@@ -231,7 +275,7 @@ def _read(top: Top, kind: Kind) -> Recognised:
     keys = {header.label: header.key for header in top.headers}
     strange = tuple(label for label in unknown if not headers.is_silent(label))
     aliased = tuple(label for label in labels.values() if keys[label] != headers.normal(label))
-    missing = tuple(sorted(kind.signature - set(positions)))
+    missing = tuple(sorted(kind.signature - _with_pieces(positions)))
     cut = tuple(column for column, label in labels.items() if _is_cut(keys[label], kind))
     return Recognised(kind.report, kind.sheet, top.row, positions, labels, missing, strange, tuple(twice), aliased, cut)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import pandas as pd
 
+from factbook.intake import printed
 from factbook.intake.parts import Part
+from factbook.intake.problems import spelled
 from factbook.knowledge.exports import exports
 from factbook.records import Check, Period, Problem
 
@@ -49,6 +51,12 @@ class Sides:
         """Which groups part by more than rounding."""
         return (self.groups["left"] - self.groups["right"]).abs() > self.groups["slack"]
 
+    @property
+    def worst(self) -> int:
+        """The group that parts most; the first of those that part alike, whatever the last bits of a sum say."""
+        apart = (self.groups["left"] - self.groups["right"]).abs().round(4)
+        return int(apart.to_numpy().argmax())
+
 
 def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
     """Every identity that one file's sheets allow to be checked."""
@@ -56,6 +64,11 @@ def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
     for part in parts:
         if len(part.frame):
             tables.setdefault(part.spec.table, []).append(part.frame)
+    whole = {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in tables.items()}
+    return [*_of_trade(file, tables), *_net(file, whole), *_terminals(file, whole), *printed.of_file(file, whole)]
+
+
+def _of_trade(file: str, tables: Mapping[str, list[pd.DataFrame]]) -> list[Check]:
     if "trade_daily" not in tables:
         return []
     daily = pd.concat(map(_needed, tables["trade_daily"])).astype(dict.fromkeys(CUTS, "category"))
@@ -64,7 +77,7 @@ def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
     sides += _parts_of_gmv(daily)
     if "accounts" in tables:
         sides += _accounts(daily, pd.concat(tables["accounts"], ignore_index=True), metrics)
-    return [_check(side, file) for side in sides]
+    return [check(side, file) for side in sides]
 
 
 def _needed(daily: pd.DataFrame) -> pd.DataFrame:
@@ -121,23 +134,43 @@ def _accounts(daily: pd.DataFrame, accounts: pd.DataFrame, metrics: Sequence[str
     return _sides("account_sum", *(_sums(rows, ["date"], both) for rows in (partner, listed)))
 
 
-def _check(sides: Sides, file: str, holds: bool | None = None) -> Check:
+def check(sides: Sides, file: str, holds: bool | None = None) -> Check:
+    """One line: both sums, in how many groups the sides part, and where most."""
     groups, wrong = sides.groups, sides.wrong
-    worst = groups.iloc[int((groups["left"] - groups["right"]).abs().to_numpy().argmax())]
+    worst = groups.iloc[sides.worst]
     shown = groups[groups["shown"]] if "shown" in groups else groups
     values = {
         "metric": sides.metric,
         "days": str(groups.loc[wrong, "date"].nunique()),
         "worst_day": f"{worst['date']:%Y-%m-%d}",
-        "worst_left": _spelled(worst["left"], sides.metric),
-        "worst_right": _spelled(worst["right"], sides.metric),
+        "worst_left": spelled(worst["left"], sides.metric),
+        "worst_right": spelled(worst["right"], sides.metric),
     }
     left, right = (round(float(shown[side].sum()), 2) for side in ("left", "right"))
     return Check(sides.code, file, left, right, not wrong.any() if holds is None else holds, values)
 
 
-def _spelled(figure: float, metric: str) -> str:
-    return f"{figure:,.2f}" if exports().columns[metric].kind == "money" else f"{figure:,.0f}"
+def _net(file: str, tables: Mapping[str, pd.DataFrame]) -> list[Check]:
+    """净成交金额 = 成交金额 − 1小时退款金额, of every session."""
+    needed = ["gmv_cny", "refund_1h_cny", "net_gmv_cny"]
+    rows = tables.get("sessions", pd.DataFrame())
+    rows = rows.dropna(subset=needed) if set(needed) <= set(rows) else rows[:0]
+    if rows.empty:
+        return []
+    sides = {"left": rows["net_gmv_cny"], "right": rows["gmv_cny"] - rows["refund_1h_cny"]}
+    groups = pd.DataFrame({"date": rows["started_at"], **sides, "slack": 3 * HALF_CENT + ATOM})
+    return [check(Sides("net_gmv", "net_gmv_cny", groups), file)]
+
+
+def _terminals(file: str, tables: Mapping[str, pd.DataFrame]) -> list[Check]:
+    """整体 = the sum of the terminals."""
+    rows = tables.get("terminals", pd.DataFrame())
+    metrics = [metric for metric in METRICS if metric in rows and rows[metric].notna().any()]
+    if rows.empty or not metrics:
+        return []
+    whole = rows["terminal"].isin(exports().markers.totals)
+    sides = _sides("terminal_sum", *(_sums(rows[chosen], ["date"], metrics) for chosen in (whole, ~whole)))
+    return [check(side, file) for side in sides]
 
 
 def own_live(sessions: pd.DataFrame, daily: pd.DataFrame) -> list[Check]:
@@ -161,7 +194,7 @@ def _own_live(file: str, rooms: pd.Series, sold: pd.Series) -> Check | None:
     groups = pd.DataFrame({"left": left, "right": days, "slack": slack}).rename_axis("date").reset_index()
     apart = abs(groups["left"].sum() - groups["right"].sum())
     holds = bool(apart <= OWN_LIVE_TOLERANCE * abs(groups["right"].sum()))
-    return _check(Sides("own_live", "paid_amount_cny", groups), file, holds)
+    return check(Sides("own_live", "paid_amount_cny", groups), file, holds)
 
 
 def breaks(checks: Iterable[Check]) -> list[Problem]:
@@ -173,7 +206,7 @@ def _figures(check: Check) -> dict[str, str]:
     sides = {"left": check.left, "right": check.right}
     return {
         **check.values,
-        **{side: _spelled(figure, check.values["metric"]) for side, figure in sides.items()},
+        **{side: spelled(figure, check.values["metric"]) for side, figure in sides.items()},
     }
 
 

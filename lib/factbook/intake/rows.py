@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 import numpy as np
-import pandas as pd
 
 from factbook.intake import clean
 from factbook.intake.grid import Cell, Grid, is_empty
@@ -98,10 +97,14 @@ def _among(cells: Sequence[Cell], words: Sequence[str]) -> np.ndarray:
     return np.array([isinstance(cell, str) and cell.strip() in chosen for cell in cells], bool)
 
 
-def remarks(grid: Grid, known: Recognised, values: Mapping[str, pd.Series], live: np.ndarray) -> np.ndarray:
+def remarks(grid: Grid, known: Recognised, values: clean.Columns, live: np.ndarray) -> np.ndarray:
     """Lines with a single cell that begin like a remark, or that stand below the last row of data."""
-    bare = live & _without_figures(known, values)
     mask = np.zeros(len(live), bool)
+    clock = known.sheet.clock
+    unplaced = live & values[clock].isna().to_numpy() if clock in values else live
+    if not unplaced.any():
+        return mask
+    bare = unplaced & _without_figures(values)
     if len(grid.columns) < WIDE or not bare.any():
         return mask
     # Rows that were taken out of their sheet do not know what stands below them.
@@ -117,9 +120,7 @@ def is_remark(cell: str) -> bool:
     return cell.strip().replace("：", ":").startswith(exports().markers.notes)
 
 
-def _without_figures(known: Recognised, values: Mapping[str, pd.Series]) -> np.ndarray:
-    specs = exports().columns
-    told = [part.isna().to_numpy() for name, part in values.items() if specs[name].kind not in ("text", "id")]
-    size = len(next(iter(values.values())))
-    nothing: np.ndarray = np.logical_and.reduce(told) if told else np.zeros(size, bool)
+def _without_figures(values: clean.Columns) -> np.ndarray:
+    dates = [part.isna().to_numpy() for part in values.others.values() if part.dtype.kind == "M"]
+    nothing: np.ndarray = np.logical_and.reduce([np.isnan(values.block).all(axis=0), *dates])
     return nothing

@@ -11,6 +11,7 @@ from factbook.records import Problem, Severity
 
 HUNDRED = (90.0, 110.0)  # printed rate over its own numerator and denominator, where it is a percent
 MAJORITY = 0.5
+LOOK = 99  # rows that are enough to tell
 ATOM = 1e-9
 NAMED = 5  # impossible rates of a column named one by one
 
@@ -40,10 +41,9 @@ def _is_percent(frame: pd.DataFrame, name: str, spec: Column) -> bool:
     if len(spec.parts) != 2 or not set(spec.parts) <= set(frame):
         return False
     top, bottom = (frame[part].to_numpy(float) for part in spec.parts)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        times = values * bottom / top
-    times = times[np.isfinite(times) & (values > 0)]
-    return bool(len(times) and HUNDRED[0] <= float(np.median(times)) <= HUNDRED[1])
+    rows = np.flatnonzero((values > 0) & (top > 0) & (bottom > 0))[:LOOK]
+    times = np.sort(values[rows] * bottom[rows] / top[rows])
+    return bool(len(times) and HUNDRED[0] <= times[len(times) // 2] <= HUNDRED[1])
 
 
 def _without_impossible(

@@ -78,10 +78,9 @@ def _tables(grid: Grid, around: Around) -> list[_Table]:
 
 def _laid_out(grid: Grid, around: Around) -> _Table:
     """A table as its rows stand, or laid out another way where that makes more of its words."""
-    upright = top(grid, around.aliases).known
     for layout in LAYOUTS:
         for turned in layout.parted(grid, around.aliases):
-            if top(turned, around.aliases).known > upright:
+            if top(turned, around.aliases).known > top(grid, around.aliases).known:
                 known = recognise(turned, around)
                 if isinstance(known, Recognised) and layout.name in known.sheet.layouts:
                     return _Table(turned, known)

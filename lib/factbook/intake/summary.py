@@ -8,9 +8,8 @@ from typing import Any
 
 import pandas as pd
 
-from factbook.intake.assemble import hull
 from factbook.intake.covered import covered_days
-from factbook.intake.parts import CLOCKS
+from factbook.intake.parts import CLOCKS, hull
 from factbook.intake.roles import detail_rows
 from factbook.knowledge.exports import exports
 from factbook.knowledge.problems import say

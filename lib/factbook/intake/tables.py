@@ -31,7 +31,7 @@ class _Body:
     `shown`: by column the cells as a person sees them and the header above them.
     """
 
-    values: dict[str, pd.Series]
+    values: clean.Columns
     bad: dict[str, dict[int, str]]
     shown: dict[str, tuple[Sequence[Cell], str]]
     live: np.ndarray  # rows that are neither blank nor totals, remarks or headers
@@ -71,8 +71,8 @@ def read_rows(grid: Grid, known: Recognised, file: str) -> Rows:
     body = _without(body, remarks)
     aside, reasons = _set_aside(body, known.sheet)
     kept = body.live & ~aside
-    frame = _frame(body, known.sheet, kept)
-    frame = frame.assign(_file=file, _sheet=grid.name, _row=grid.numbered(start, np.flatnonzero(kept)))
+    frame = _frame(body, known.sheet, kept, {"_file": file, "_sheet": grid.name})
+    frame["_row"] = grid.numbered(start, np.flatnonzero(kept))
     counts = replace(_counts(grid, known, blank), totals=int(totals.sum()), set_aside=int(aside.sum()))
     counts += Counts(header=int(again.sum() + remarks.sum()))
     problems = [*_cell_problems(body, reasons, grid, known, file), *_currency_problems(body, grid, file)]
@@ -127,14 +127,13 @@ def _clean(cells: Mapping[str, Sequence[Cell]], known: Recognised, live: np.ndar
     days = [one.cells for one in raw.values() if one.spec.kind in ("date", "datetime")]
     reading = dates.Reading(known.period, dates.order_in(days))
     done = clean.columns(raw, reading)
-    bad = {name: {i: code for i, code in one.bad.items() if live[i]} for name, one in done.items() if one.bad}
-    values = {name: one.values for name, one in done.items()}
-    values |= _given(known, values, reading, len(live))
+    bad = {name: {i: code for i, code in some.items() if live[i]} for name, some in done.bad.items() if some}
+    done.others.update(_given(known, done, reading, len(live)))
     money = clean.currencies(raw.values())
-    if len(money) == 1 and "currency" not in values:
-        values["currency"] = pd.Series([*money] * len(live), dtype="str")
+    if len(money) == 1 and "currency" not in done:
+        done.others["currency"] = pd.Series([*money] * len(live), dtype="str")
     mixed = Problem("currency_mixed", "warning", values={"found": "、".join(sorted(money))})
-    return _Body(values, bad, shown, live, (mixed,) if len(money) > 1 else ())
+    return _Body(done, bad, shown, live, (mixed,) if len(money) > 1 else ())
 
 
 def _raw(
@@ -155,10 +154,8 @@ def _raw(
     return raw, shown
 
 
-def _given(
-    known: Recognised, values: Mapping[str, pd.Series], reading: dates.Reading, size: int
-) -> dict[str, pd.Series]:
-    """The columns that stand beside the table, the same in every row; its own come first."""
+def _given(known: Recognised, values: clean.Columns, reading: dates.Reading, size: int) -> dict[str, pd.Series]:
+    """The columns that stand beside the table (names, ids, dates), the same in every row; its own come first."""
     specs = exports().columns
     wanted = {name: cell for name, cell in known.given.items() if name not in values or values[name].isna().all()}
     ones = {name: clean.column([cell], specs[name], reading=reading).values for name, cell in wanted.items()}
@@ -189,11 +186,12 @@ def _set_aside(body: _Body, sheet: Sheet) -> tuple[np.ndarray, dict[str, dict[in
     return aside, reasons
 
 
-def _frame(body: _Body, sheet: Sheet, kept: np.ndarray) -> pd.DataFrame:
-    frame = pd.DataFrame(body.values)[kept].reset_index(drop=True)
+def _frame(body: _Body, sheet: Sheet, kept: np.ndarray, address: Mapping[str, str]) -> pd.DataFrame:
+    frame = body.values.frame(kept)
     absent = {name: value for name, value in sheet.defaults.items() if name not in frame}
-    fixed = {**absent, **sheet.constants}
-    return frame.assign(**{name: pd.Series(value, index=frame.index, dtype="str") for name, value in fixed.items()})
+    fixed = {**absent, **sheet.constants, **address}
+    texts = {name: pd.Series(value, index=frame.index, dtype="str") for name, value in fixed.items()}
+    return frame.assign(**texts)
 
 
 def _cell_problems(

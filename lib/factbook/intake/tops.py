@@ -115,6 +115,6 @@ def _joined(place: int, above: Cell, below: Cell, aliases: Mapping[str, str]) ->
     words = [str(cell).strip() for cell in (above, below) if not is_empty(cell)]
     if len(words) < 2 or words[0] == words[1]:
         return _header(place, words[-1], aliases)
-    spelled = (words[1], "".join(words), f"{words[0]}({words[1]})")
+    spelled = ("".join(words), f"{words[0]}({words[1]})", words[1])
     known = (header for label in spelled if is_known((header := _header(place, label, aliases)).key))
     return next(known, _header(place, f"{words[0]}·{words[1]}", aliases))

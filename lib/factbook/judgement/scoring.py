@@ -11,7 +11,8 @@ from factbook.judgement.facts import Facts, number
 from factbook.judgement.fit import capability_cell, capability_score
 from factbook.knowledge.areas import Members, areas
 from factbook.knowledge.metrics import metrics
-from factbook.knowledge.thumbs import thumbs
+from factbook.knowledge.thumbs import thumb_of
+from factbook.measures.common import records
 from factbook.methods.score import Curve, curve
 from factbook.records import CAPABILITIES, Measure, Score, Verdict
 
@@ -101,7 +102,7 @@ def _weekly(facts: Facts, spec: str) -> tuple[float, float] | None:
 
 
 def _by_thumb(facts: Facts, spec: str, row: Measure) -> Score | None:
-    thumb = thumbs().metrics.get(spec)
+    thumb = thumb_of(spec, records(facts.case.table("thumbs")))
     if thumb is None or row.value is None:
         return None
     sign = 1 if metrics()[row.id].direction == "up" else -1

@@ -140,11 +140,6 @@ class Exports(Row):
         named = dict.fromkeys(name for entry in self.tables.get(table, ()) for name in self._written_out(entry))
         return tuple(column for name in named for column in (self.columns[name].into or (name,)))
 
-    def listed(self, table: str) -> frozenset[str]:
-        """The columns of a table, and those whose cells fill some of them."""
-        always = set(self.columns_of(table))
-        return frozenset(always | {name for name, column in self.columns.items() if always & {*column.into}})
-
     def _written_out(self, entry: str) -> tuple[str, ...]:
         return self.groups[entry[1:]] if entry.startswith("@") and entry[1:] in self.groups else (entry,)
 
@@ -188,6 +183,13 @@ class Exports(Row):
             lists += [report.identity, tuple(filter(None, [report.named_by]))]
             lists += [tuple(sheet.speaks_of()) for sheet in report.sheets]
         return (name for names in lists for name in names if name not in self.columns)
+
+
+@cache
+def listed(table: str) -> frozenset[str]:
+    """The columns of a table, and those whose cells fill some of them."""
+    always = set(exports().columns_of(table))
+    return frozenset(always | {name for name, column in exports().columns.items() if always & {*column.into}})
 
 
 @cache

@@ -116,9 +116,7 @@ class FormSheet(Row):
         known = {column.name for column in self.columns}
         named = {*self.keys, *self.answers, *self.unique, *self.order, *self.ladder, *self.refers}
         if named - known:
-            raise ValueError(
-                f"sheet {self.id} has rules on unknown columns: {', '.join(sorted(named - known))}"
-            )
+            raise ValueError(f"sheet {self.id} has rules on unknown columns: {', '.join(sorted(named - known))}")
         return self
 
 

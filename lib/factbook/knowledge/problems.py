@@ -120,4 +120,4 @@ def _metric(column: str, language: str) -> str:
     return Text(found.headers[0], found.en or column)[language] if found else column
 
 
-_NAMED = {"kind": _kind, "report": _report, "metric": _metric}
+_NAMED = {"kind": _kind, "report": _report, "metric": _metric, "printed": _metric}

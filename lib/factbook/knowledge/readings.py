@@ -27,7 +27,7 @@ OPERATORS: dict[str, Callable[[Any, Any], bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
 }
-HOW_TO = "write \"name < 3\", \"name < other_name\", \"name = 'word'\" or \"name known\""
+HOW_TO = 'write "name < 3", "name < other_name", "name = \'word\'" or "name known"'
 CONDITION = re.compile(
     r"(?P<left>\w+) (?:(?P<sign><=|>=|!=|<|>|=) (?:(?P<number>-?[\d.]+)|'(?P<word>\w+)'|(?P<other>[a-z]\w*))"
     r"|(?P<state>known|unknown))"

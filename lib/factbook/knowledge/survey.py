@@ -89,9 +89,7 @@ class Survey(Row):
         found = [item.code for capability in capabilities for item in capability.items]
         due = [f"{c.code}.{n}" for c in capabilities for n in range(1, len(c.items) + 1)]
         if found != due or tuple(c.code for c in capabilities) != CAPABILITIES:
-            raise ValueError(
-                f"items must be numbered O1.1, O1.2 … under {', '.join(CAPABILITIES)}; found {found}"
-            )
+            raise ValueError(f"items must be numbered O1.1, O1.2 … under {', '.join(CAPABILITIES)}; found {found}")
         return capabilities
 
 

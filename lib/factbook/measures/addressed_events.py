@@ -25,6 +25,7 @@ def top_star(ground: Ground) -> pd.DataFrame:
 
 def deals(now: bool) -> Build:
     """What the star sold on the days of each deal; `now`: of those that touch the period."""
+
     def build(ground: Ground) -> pd.DataFrame:
         deals = ledger(now)(ground)
         sold = [(deal, deal_rows(ground, deal)) for deal in records(deals)]
@@ -35,6 +36,7 @@ def deals(now: bool) -> Build:
 
 def ledger(now: bool) -> Build:
     """Rows of the star sheet; `now`: those that touch the period."""
+
     def build(ground: Ground) -> pd.DataFrame:
         deals = ground.case.table("star_deals")
         if deals.empty:

@@ -129,6 +129,7 @@ def judged(ground: Ground) -> pd.DataFrame:
 
 def largest_creators(count: Callable[[int], int]) -> Build:
     """Sessions of the creators that sold most in each period, as many as `count` says of how many there are."""
+
     def build(ground: Ground) -> pd.DataFrame:
         found = []
         for window in ground.live_windows() if len(ground.creators) else ():

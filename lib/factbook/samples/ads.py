@@ -97,5 +97,3 @@ def _hours(world: World) -> pd.DataFrame:
         frame[weight] = np.repeat((rows[of] / count).to_numpy(), count)
     keys = ["date", "account", "douyin_id", "hour"]
     return frame.groupby(keys, as_index=False, sort=True)[["w_ad", "w_money"]].sum()
-
-

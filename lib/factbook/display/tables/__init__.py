@@ -10,6 +10,7 @@ from factbook.display.tables.evidence import (
     set_aside,
 )
 from factbook.display.tables.organisation import capability_items, say_do
+from factbook.display.tables.provenance import provenance
 from factbook.display.tables.rooms import basics, f5_metrics, sessions_top
 from factbook.display.tables.summary import first_actions, roadmap
 
@@ -25,6 +26,7 @@ __all__ = [
     "first_actions",
     "metric_definitions",
     "missing_reports",
+    "provenance",
     "reconciliation",
     "roadmap",
     "say_do",

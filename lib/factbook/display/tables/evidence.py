@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import groupby
 from typing import Any
@@ -17,6 +18,7 @@ from factbook.knowledge.words import say as word
 from factbook.records import Check, Diagnosis, FileRecord, Problem, Text
 
 MOST_PROBLEMS = 60
+MOST_COLUMNS = 3  # named on one line
 
 _ROWS = ("rows", "kept", "set_aside", "duplicates", "header", "totals", "blank")
 
@@ -113,23 +115,42 @@ _WORST_FIRST = ("error", "set_aside", "warning", "note")
 
 
 def set_aside(dx: Diagnosis) -> Shown:
-    """Every problem of what was handed over, worst first, each with its place and what to do."""
-    ranked = sorted(dx.problems, key=lambda problem: _WORST_FIRST.index(problem.severity))
-    shown = [_problem(problem, dx) for problem in ranked[:MOST_PROBLEMS]]
-    all_shown = len(shown) == len(ranked)
-    note = "" if all_shown else word("say.problems_listed", dx.language, shown=len(shown), total=len(ranked))
+    """Every problem of what was handed over, worst first: like ones on one line, with what to do."""
+    groups = _alike(dx.problems, dx.language)
+    shown = [_problems(group, dx) for group in groups[:MOST_PROBLEMS]]
+    all_shown = len(shown) == len(groups)
+    note = "" if all_shown else word("say.problems_listed", dx.language, shown=len(shown), total=len(groups))
     return lay(dx, SET_ASIDE, records(shown), Words(note=note))
 
 
-def _problem(problem: Problem, dx: Diagnosis) -> dict[str, Any]:
+def _alike(problems: Iterable[Problem], language: str) -> list[list[Problem]]:
+    """Problems of one column in several files together, then those of which the same sentence is said."""
+    columns: dict[tuple[str, ...], list[Problem]] = {}
+    for problem in sorted(problems, key=lambda problem: _WORST_FIRST.index(problem.severity)):
+        columns.setdefault((problem.severity, problem.code, problem.sheet, problem.column), []).append(problem)
+    sentences: dict[tuple[str, ...], list[Problem]] = {}
+    for (severity, _, sheet, _), group in columns.items():
+        sentences.setdefault((severity, sheet, _sentence(group[0], language)), []).extend(group)
+    return list(sentences.values())
+
+
+def _sentence(problem: Problem, language: str) -> str:
+    return say(replace(problem, file="", sheet="", column="", row=None), language)
+
+
+def _problems(group: list[Problem], dx: Diagnosis) -> dict[str, Any]:
+    """Problems that are alike as one row; the first of them speaks."""
+    first, columns = group[0], list(dict.fromkeys(problem.column for problem in group))
+    names = {problem.file for problem in group}
+    more = word("say.more_columns", dx.language, n=len(columns)) if len(columns) > MOST_COLUMNS else ""
     return {
-        "severity": problem.severity,
-        "file": problem.file,
-        "sheet": problem.sheet,
-        "column": problem.column,
-        "row": problem.row,
-        "rows": problem.count,
-        "problem": say(replace(problem, file="", sheet="", column="", row=None), dx.language),
+        "severity": first.severity,
+        "file": first.file if len(names) == 1 else word("say.files", dx.language, n=len(names)),
+        "sheet": first.sheet,
+        "column": " · ".join(filter(None, columns[:MOST_COLUMNS])) + more,
+        "row": first.row if len(group) == 1 else None,
+        "rows": sum(problem.count for problem in group),
+        "problem": _sentence(first, dx.language),
     }
 
 
@@ -151,8 +172,9 @@ def _missing(id: str, dx: Diagnosis) -> dict[str, Any]:
 
 
 def metric_definitions(dx: Diagnosis) -> Shown:
-    """How every metric of this diagnosis is computed, in words."""
-    used = set(dx.measures.frame["id"])
+    """How every metric that has a figure in this diagnosis is computed, in words."""
+    frame = dx.measures.frame
+    used = set(frame.loc[frame["value"].notna(), "id"])
     return lay(dx, DEFINITIONS, records(_definition(m, dx) for m in metrics().values() if m.id in used))
 
 
