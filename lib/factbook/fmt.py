@@ -125,5 +125,5 @@ UNITS: dict[str, Callable[[float | None, str], str]] = {
 
 
 def figure(value: float | None, unit: str, language: str = "zh") -> str:
-    """A value spelled by its unit (a key of UNITS, as in knowledge/metrics.toml)."""
+    """A value spelled by its unit (a key of UNITS, as in knowledge/metrics/)."""
     return UNITS[unit](value, language)

@@ -169,7 +169,7 @@ class Case:
 
 
 MEASURE_COLUMNS = (
-    "id",  # metric id in knowledge/metrics.toml
+    "id",  # metric id in knowledge/metrics/
     "period",  # "current" | "previous" | "history"
     "by",  # tuple of slice names, () for the whole period
     "key",  # tuple of slice values as text, same length as `by`

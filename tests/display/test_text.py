@@ -77,7 +77,7 @@ def test_payloads_are_plain_json(anyone: Diagnosis) -> None:
 
 
 def test_every_picture_a_chapter_reads_has_facts_and_sentences() -> None:
-    """The keys of readings.toml, of the facts, and of the notebooks' cells are the same."""
+    """The keys of knowledge/readings/, of the facts, and of the notebooks' cells are the same."""
     asked = {
         key
         for path in (ROOT / "notebooks").glob("0*.ipynb")

@@ -11,7 +11,7 @@ import pytest
 from factbook.errors import KnowledgeError
 from factbook.form.options import code_of, label_of, options, plain
 from factbook.knowledge.form import form
-from factbook.knowledge.load import parse
+from factbook.knowledge.load import parse, read_parts
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.practices import practices
 from factbook.knowledge.survey import Survey, survey
@@ -119,3 +119,16 @@ def test_the_owner_of_each_capability_and_the_seats_are_named() -> None:
         choice.code for choice in form().sheet("profile").column("team_seat").choices
     }
     assert [level.level for level in survey().levels] == [1, 2, 3, 4, 5]
+
+
+def test_a_folder_of_knowledge_names_what_is_wrong_with_it(tmp_path, monkeypatch):
+    """A file that no list names, and a row that stands in two files."""
+    monkeypatch.setattr("factbook.knowledge.load.files", lambda _: tmp_path)
+    folder = tmp_path / "words"
+    folder.mkdir()
+    (folder / "one.toml").write_text("a = 1\n", "utf-8")
+    (folder / "two.toml").write_text("a = 2\n", "utf-8")
+    with pytest.raises(KnowledgeError, match=r"no one reads: two\.toml"):
+        read_parts("words", ("one",), Survey)
+    with pytest.raises(KnowledgeError, match=r"words/two\.toml has rows that stand elsewhere: a"):
+        read_parts("words", ("one", "two"), Survey)

@@ -197,7 +197,7 @@ def test_a_team_that_has_what_a_field_asks_for_fits():
 
 
 def test_every_metric_that_counts_in_the_registry_counts_in_its_area():
-    """areas.toml forgets none of the metrics that metrics.toml gives a weight in that area."""
+    """areas.toml forgets none of the metrics that metrics/ gives a weight in that area."""
     table, everywhere = areas(), ("shop", "O")
     for id, metric in metrics().items():
         if metric.weight > 0 and metric.area not in everywhere:

@@ -77,7 +77,7 @@ def test_the_last_row_of_the_table_always_applies():
 
 
 def test_the_table_speaks_of_findings_that_exist():
-    """Every code a verdict needs or names is in findings.toml, and it names only what it needs."""
+    """Every code a verdict needs or names is in findings/, and it names only what it needs."""
     for row in verdicts().verdicts:
         named = {name.partition("_")[0] for name in names(row.text) if name[0].isupper()}
         assert set(row.needs) <= set(findings())

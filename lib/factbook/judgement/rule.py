@@ -40,7 +40,7 @@ class Fired:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; its words, actions and haircut are in knowledge/findings.toml under the same code."""
+    """One rule; its words, actions and haircut are in knowledge/findings/ under the same code."""
 
     code: str
     area: str
@@ -96,7 +96,7 @@ def _finding(rule: Rule, fired: Fired, values: Values) -> Finding:
 
 
 def _cut(worth: Worth | None, words: FindingText) -> Worth | None:
-    """The worth after the haircut of findings.toml; None when it is not a positive, finite amount."""
+    """The worth after the haircut of knowledge/findings/; None when it is not a positive, finite amount."""
     if worth is None or words.worth is None or number(worth.low) is None or number(worth.high) is None:
         return None
     low, high = max(worth.low, 0) * words.worth.low, worth.high * words.worth.high

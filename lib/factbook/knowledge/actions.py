@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, RootModel
 
-from factbook.knowledge.load import Row, read
+from factbook.knowledge.load import Row, read_parts
 from factbook.records import Text
 
 FieldCode = Literal["F", "A", "C", "T", "S", ""]
@@ -37,7 +37,10 @@ class ActionsFile(RootModel[dict[str, ActionRow]]):
     """The whole file: action → row."""
 
 
+PARTS = ("service", "field", "ads", "alliance", "top_kol", "campaign", "shelf", "organisation")
+
+
 @cache
 def actions() -> dict[str, ActionRow]:
-    """Every action by id, from knowledge/actions.toml."""
-    return read("actions.toml", ActionsFile).root
+    """Every action by id, from knowledge/actions/."""
+    return read_parts("actions", PARTS, ActionsFile).root

@@ -33,7 +33,7 @@ class Members(Row):
     def _known(cls, specs: tuple[str, ...]) -> tuple[str, ...]:
         strange = [spec for spec in specs if spec.partition(":")[0] not in metrics()]
         if strange:
-            raise ValueError(f"not in metrics.toml: {', '.join(strange)}")
+            raise ValueError(f"not in metrics/: {', '.join(strange)}")
         return specs
 
     def weighted(self) -> dict[str, float]:

@@ -6,15 +6,28 @@ from difflib import get_close_matches
 from functools import cache
 
 from factbook.errors import KnowledgeError
-from factbook.knowledge.load import read
+from factbook.knowledge.load import read_parts
 from factbook.knowledge.words import Words
 from factbook.records import Text
+
+PARTS = (
+    "common",
+    "summary",
+    "growth",
+    "field",
+    "alliance",
+    "campaign",
+    "top_kol",
+    "organisation",
+    "roadmap",
+    "evidence",
+)
 
 
 @cache
 def captions() -> dict[str, Text]:
-    """Every text by its full key (`room_funnel.title_below`), from knowledge/captions.toml."""
-    tables = read("captions.toml", Words).root
+    """Every text by its full key (`room_funnel.title_below`), from knowledge/captions/."""
+    tables = read_parts("captions", PARTS, Words).root
     return {f"{table}.{key}": text for table, rows in tables.items() for key, text in rows.items()}
 
 
@@ -24,7 +37,7 @@ def caption(key: str) -> Text:
         return captions()[key]
     except KeyError:
         near = ", ".join(get_close_matches(key, captions(), n=1)) or "none like it"
-        raise KnowledgeError(f'captions.toml has no "{key}"; the nearest key is {near}') from None
+        raise KnowledgeError(f'captions has no "{key}"; the nearest key is {near}') from None
 
 
 def say(key: str, language: str, **values: object) -> str:

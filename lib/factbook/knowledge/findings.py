@@ -6,7 +6,7 @@ from functools import cache
 
 from pydantic import Field, RootModel, model_validator
 
-from factbook.knowledge.load import Row, read
+from factbook.knowledge.load import Row, read_parts
 from factbook.records import Text
 
 
@@ -38,7 +38,10 @@ class FindingsFile(RootModel[dict[str, FindingText]]):
     """The whole file: code → words."""
 
 
+PARTS = ("service", "growth", "field", "alliance", "campaign", "top_kol", "shelf", "organisation")
+
+
 @cache
 def findings() -> dict[str, FindingText]:
-    """Every finding's words by code, from knowledge/findings.toml."""
-    return read("findings.toml", FindingsFile).root
+    """Every finding's words by code, from knowledge/findings/."""
+    return read_parts("findings", PARTS, FindingsFile).root

@@ -5,10 +5,10 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, RootModel, field_validator, model_validator
 
 from factbook import fmt
-from factbook.knowledge.load import Row, read
+from factbook.knowledge.load import Row, read_parts
 from factbook.records import Text
 
 Area = Literal["shop", "G1", "G2", "G3", "F", "A", "C", "T", "S", "O"]
@@ -41,22 +41,35 @@ class Metric(Row):
         return unit
 
 
-class MetricsFile(Row):
-    """The whole file; every row learns its own key."""
-
-    metrics: dict[str, Metric]
+class Metrics(RootModel[dict[str, Metric]]):
+    """The whole folder: id → row; every row learns its own key."""
 
     @model_validator(mode="after")
-    def _name_rows(self) -> MetricsFile:
-        named = {key: row.model_copy(update={"id": key}) for key, row in self.metrics.items()}
-        object.__setattr__(self, "metrics", named)
+    def _name_rows(self) -> Metrics:
+        named = {key: row.model_copy(update={"id": key}) for key, row in self.root.items()}
+        object.__setattr__(self, "root", named)
         return self
+
+
+PARTS = (
+    "shop",
+    "fields",
+    "room",
+    "rhythm",
+    "accumulation",
+    "alliance",
+    "campaign",
+    "top_kol",
+    "service",
+    "organisation",
+    "shelf",
+)
 
 
 @cache
 def metrics() -> dict[str, Metric]:
-    """Every metric by id, in the order of knowledge/metrics.toml."""
-    return read("metrics.toml", MetricsFile).metrics
+    """Every metric by id, in the order of knowledge/metrics/."""
+    return read_parts("metrics", PARTS, Metrics).root
 
 
 def metric(id: str) -> Metric:

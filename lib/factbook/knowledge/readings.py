@@ -14,7 +14,7 @@ from typing import Any
 from pydantic import Field, RootModel, field_validator
 
 from factbook import fmt
-from factbook.knowledge.load import Row, read
+from factbook.knowledge.load import Row, read_parts
 from factbook.records import Text
 
 Value = float | str | Text | date | None
@@ -140,10 +140,13 @@ class Readings(RootModel[dict[str, Reading]]):
     """The whole file: picture → reading."""
 
 
+PARTS = ("summary", "growth", "field", "alliance", "campaign", "top_kol", "organisation", "roadmap", "evidence")
+
+
 @cache
 def readings() -> dict[str, Reading]:
-    """Every reading by the key of its picture, from knowledge/readings.toml."""
-    return read("readings.toml", Readings).root
+    """Every reading by the key of its picture, from knowledge/readings/."""
+    return read_parts("readings", PARTS, Readings).root
 
 
 def tell(reading: Reading, facts: Facts, language: str) -> tuple[str, ...]:

@@ -24,7 +24,7 @@ MAX_SOURCES = 2
 
 @dataclass(frozen=True)
 class Drawn:
-    """A figure, the rows it was drawn from, and what to say about it; texts are keys of captions.toml."""
+    """A figure, the rows it was drawn from, and what to say about it; texts are keys of knowledge/captions/."""
 
     name: str
     fig: Figure
@@ -88,7 +88,7 @@ def _reason(dx: Diagnosis, id: str) -> str:
 
 
 def head(name: str, unit: str = "text", key: str = "") -> Col:
-    """A column with its heading from captions.toml [head]."""
+    """A column with its heading from knowledge/captions/ [head]."""
     return Col(name, caption(f"head.{key or name}"), unit)
 
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import resources
 from importlib.metadata import version
+from importlib.resources.abc import Traversable
 from typing import Any
 
 from factbook import fmt
@@ -67,16 +68,23 @@ def _versions() -> Iterator[Row]:
     yield _row("version", "python", platform.python_version())
     yield from (_row("version", name, version(name)) for name in PACKAGES)
     digest, count = knowledge_digest()
-    yield _row("knowledge", "knowledge/*.toml", digest[:SHOWN_DIGITS], count)
+    yield _row("knowledge", "knowledge/", digest[:SHOWN_DIGITS], count)
 
 
 @cache
 def knowledge_digest() -> tuple[str, int]:
     """SHA-256 over the knowledge files, which a consultant may edit, and their size in bytes."""
-    folder = resources.files("factbook.knowledge")
-    texts = {path.name: path.read_bytes() for path in folder.iterdir() if path.name.endswith(".toml")}
+    texts = dict(_knowledge_files(resources.files("factbook.knowledge")))
     joined = b"".join(name.encode() + b"\0" + texts[name] + b"\0" for name in sorted(texts))
     return hashlib.sha256(joined).hexdigest(), sum(map(len, texts.values()))
+
+
+def _knowledge_files(folder: Traversable, above: str = "") -> Iterator[tuple[str, bytes]]:
+    for path in folder.iterdir():
+        if path.is_dir():
+            yield from _knowledge_files(path, f"{above}{path.name}/")
+        elif path.name.endswith(".toml"):
+            yield above + path.name, path.read_bytes()
 
 
 def _files(dx: Diagnosis) -> Iterator[Row]:
