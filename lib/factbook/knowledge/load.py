@@ -27,8 +27,10 @@ def read(name: str, model: type[M]) -> M:
 
 
 def read_parts(folder: str, parts: Sequence[str], model: type[M]) -> M:
-    """A folder of knowledge files as one model, in the order of `parts`; raises KnowledgeError naming a row given twice,
-    a file that is not in `parts`, and every wrong key."""
+    """A folder of knowledge files as one model, in the order of `parts`.
+
+    Raises KnowledgeError naming a row given twice, a file that is not in `parts`, or every wrong key.
+    """
     root = files("factbook.knowledge").joinpath(folder)
     forgotten = {path.name for path in root.iterdir()} - {f"{part}.toml" for part in parts}
     if forgotten:
