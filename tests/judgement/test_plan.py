@@ -16,7 +16,8 @@ from factbook.knowledge.findings import findings
 from factbook.knowledge.metrics import metrics
 from factbook.records import Finding, Gate, Text
 from tests.judgement.make import case, measures
-from tests.judgement.situations import SHUT, SITUATIONS, labelled
+from tests.judgement.situations import SITUATIONS
+from tests.judgement.situations.common import SHUT, labelled
 
 SHUT_GATES = (
     Gate("alliance_entry", Text("", ""), 70, 68, "shut", ("A",)),

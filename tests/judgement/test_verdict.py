@@ -8,7 +8,7 @@ from factbook.knowledge.findings import findings
 from factbook.knowledge.verdicts import verdicts
 from factbook.records import Period, Text
 from tests.judgement.make import PERIOD, Shop, case, measures
-from tests.judgement.situations import ADS, SCORE, SHUT, event, labelled
+from tests.judgement.situations.common import ADS, SCORE, SHUT, event, labelled
 
 
 def verdict(shop: Shop, period: Period = PERIOD) -> Text:
