@@ -2,39 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
-
 import pandas as pd
 
 from factbook.measures import addressed_events as events
 from factbook.measures import addressed_sales as sales
 from factbook.measures import alliance, labels, realtime, shop
+from factbook.measures.addressed_frame import Frame
 from factbook.measures.days import Window
 from factbook.measures.ground import Ground
 from factbook.records import Case
-
-
-@dataclass(frozen=True, slots=True)
-class Frame:
-    """Rows of one kind: how they are made ready, which of them, and whether a period chooses among them.
-
-    Its words stand under the same name in knowledge/lineage.toml.
-    """
-
-    name: str
-    build: Callable[[Ground], pd.DataFrame]
-    where: tuple[tuple[str, Any], ...] = ()
-    dated: bool = True
-
-    def rows(self, ground: Ground) -> pd.DataFrame:
-        """The rows of one case."""
-        frame = self.build(ground)
-        for name, value in self.where if len(frame) else ():
-            frame = frame[frame[name] == value]
-        return frame
-
 
 FRAMES: tuple[Frame, ...] = (
     Frame("trade", lambda ground: ground.trade),

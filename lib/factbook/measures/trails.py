@@ -2,72 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from types import MappingProxyType
-from typing import Literal
-
 from factbook.knowledge.data_levels import data_levels
 from factbook.measures import accumulation, alliance, fields, realtime, rhythm, rooms, shop
-from factbook.measures.common import Ratio
+from factbook.measures.trail import ALL, By, Elsewhere, Piece, Trail, by_day, rate, ratios, sums
 from factbook.records import CAPABILITIES
 
-By = tuple[tuple[str, ...], ...]
-How = Literal["sum", "max", "last", "median_day", "different", "levels", "factor", "gap", "middle"]
-ALL: By = ((),)
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """A column of one kind of rows (measures/addressed.py); `zero`: no rows is a true zero, not missing."""
-
-    rows: str
-    column: str
-    zero: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Trail:
-    """One metric at some slices: the pieces of its numerator and denominator, and how they combine.
-
-    Where sides are paired, a `cluster` (a row, or all rows of a day) that one side lacks counts on neither.
-    """
-
-    id: str
-    by: By
-    top: tuple[Piece, ...]
-    bottom: tuple[Piece, ...] = ()
-    cluster: Literal["", "row", "day"] = ""
-    how: How = "sum"
-
-
-Elsewhere = Mapping[str, tuple[Piece, ...]]
-
-
-def _ratios(specs: Iterable[Ratio], rows: str, by: By, places: Elsewhere = MappingProxyType({})) -> list[Trail]:
-    """Trails of Σ/Σ specs, row by row; `places` says where a column stands that the rows do not carry themselves."""
-
-    def pieces(name: str) -> tuple[Piece, ...]:
-        return places.get(name, (Piece(rows, name),)) if name else ()
-
-    return [Trail(r.id, by, pieces(r.numerator), pieces(r.denominator), "row") for r in specs]
-
-
-def _by_day(specs: Iterable[Ratio], rows: str, by: By, places: Elsewhere = MappingProxyType({})) -> list[Trail]:
-    """The same where the measures add up days first."""
-    return [replace(trail, cluster="day") for trail in _ratios(specs, rows, by, places)]
-
-
-def _sums(ids: Mapping[str, str], rows: str, by: By, how: How = "sum") -> list[Trail]:
-    """Trails of metrics that are one column, added up (or combined as `how` says)."""
-    return [Trail(id, by, (Piece(rows, column),), how=how) for id, column in ids.items()]
-
-
-def _rate(spec: tuple[str, str, str], rows: str, by: By) -> Trail:
-    """A metric of two columns that are added up apart."""
-    id, top, bottom = spec
-    return Trail(id, by, (Piece(rows, top),), (Piece(rows, bottom),))
-
+__all__ = ["MADE_OF", "TRAILS", "Piece", "Trail", "made_of", "trail_of"]
 
 DAYS: By = ((), ("date",), ("week",))
 SHOP_AT: Elsewhere = {
@@ -100,65 +40,65 @@ LABELLED_PAID = Piece("labelled", "paid_amount_cny", zero=True)
 # The first trail that has the metric and the slices is the one followed.
 TRAILS: tuple[Trail, ...] = (
     # the shop
-    *_by_day((*shop.SHOP, *shop.WHOLE, shop.SHELF_SHARE), "trade", DAYS, SHOP_AT),
-    *_by_day(shop.SHOP, "trade", (("party", "carrier"),)),
-    *_by_day(shop.SHELF, "shelf", ALL),
-    *_ratios(shop.PART, "products", (("product",),)),
-    *_ratios(shop.PART, "price_bands", (("price_band",),)),
-    *_ratios(accumulation.AUDIENCE, "audience", (("audience",),)),
-    *_by_day(accumulation.REPEAT, "audience", ((), ("week",))),
+    *by_day((*shop.SHOP, *shop.WHOLE, shop.SHELF_SHARE), "trade", DAYS, SHOP_AT),
+    *by_day(shop.SHOP, "trade", (("party", "carrier"),)),
+    *by_day(shop.SHELF, "shelf", ALL),
+    *ratios(shop.PART, "products", (("product",),)),
+    *ratios(shop.PART, "price_bands", (("price_band",),)),
+    *ratios(accumulation.AUDIENCE, "audience", (("audience",),)),
+    *by_day(accumulation.REPEAT, "audience", ((), ("week",))),
     # the fields
-    *_by_day((fields.PAID, fields.NET, fields.SHARE, fields.REFUND), "fields", FIELD_BY, FIELD_AT),
-    *_ratios(realtime.SPECS, "minutes", ALL),
+    *by_day((fields.PAID, fields.NET, fields.SHARE, fields.REFUND), "fields", FIELD_BY, FIELD_AT),
+    *ratios(realtime.SPECS, "minutes", ALL),
     # the own rooms: trends leave short sessions out
-    *_ratios((rooms.COUNT,), "own", ((), ("account",), ("date",), ("week",))),
-    *_ratios((rooms.COUNT,), "trend", (("weekday", "hour"),)),
-    *_ratios(rooms.ROOM, "own", ((), ("account",), ("session",))),
-    *_ratios(rooms.ROOM, "trend", (("date",), ("week",), ("weekday", "hour"))),
-    *_sums({rooms.PEAK: rooms.PEAK}, "own", ((), ("account",), ("session",)), "max"),
-    *_sums({rooms.PEAK: rooms.PEAK}, "trend", (("date",), ("week",)), "max"),
-    *_by_day(rhythm.RHYTHM, "on_air", ((), ("week",)), ON_AIR_AT),
-    *_sums({rhythm.GAP: "live_day"}, "on_air", ALL, "gap"),
-    *_sums({"break_even_roi": "answer"}, "margins", ALL, "factor"),
+    *ratios((rooms.COUNT,), "own", ((), ("account",), ("date",), ("week",))),
+    *ratios((rooms.COUNT,), "trend", (("weekday", "hour"),)),
+    *ratios(rooms.ROOM, "own", ((), ("account",), ("session",))),
+    *ratios(rooms.ROOM, "trend", (("date",), ("week",), ("weekday", "hour"))),
+    *sums({rooms.PEAK: rooms.PEAK}, "own", ((), ("account",), ("session",)), "max"),
+    *sums({rooms.PEAK: rooms.PEAK}, "trend", (("date",), ("week",)), "max"),
+    *by_day(rhythm.RHYTHM, "on_air", ((), ("week",)), ON_AIR_AT),
+    *sums({rhythm.GAP: "live_day"}, "on_air", ALL, "gap"),
+    *sums({"break_even_roi": "answer"}, "margins", ALL, "factor"),
     # creators
-    *_ratios(alliance.CREATOR, "creators", ((), ("creator",))),
-    *_ratios(alliance.TOGETHER, "labelled", (("label",),)),
-    *_sums({"active_creators": "creator"}, "creators", ((), ("week",)), "different"),
+    *ratios(alliance.CREATOR, "creators", ((), ("creator",))),
+    *ratios(alliance.TOGETHER, "labelled", (("label",),)),
+    *sums({"active_creators": "creator"}, "creators", ((), ("week",)), "different"),
     Trail("creator_head_share", ALL, (Piece("head", "paid_amount_cny"),), CREATORS_PAID),
     Trail("creator_top1_share", ALL, (Piece("first", "paid_amount_cny"),), CREATORS_PAID),
     Trail("label_paid_cny", (("label",),), (LABELLED_PAID,)),
     Trail("label_share", (("label",),), (LABELLED_PAID,), (Piece("everyone", "paid_amount_cny"),)),
-    *_sums({"creators_by_label": "creator"}, "labelled", (("label",),), "different"),
-    *_sums({"creators_judged": "creator"}, "judged", ALL, "different"),
-    *_sums({"creator_sample_cost_cny": "cost_cny"}, "samples", (("creator",),)),
-    *_sums({"creator_conversion_line": "value"}, "peers", ALL, "last"),
-    *_sums({"bucket_paid_cny": "paid_amount_cny"}, "bucket", ALL),
-    *_sums({"alliance_daily_median_cny": "paid_amount_cny"}, "alliance", ALL, "median_day"),
+    *sums({"creators_by_label": "creator"}, "labelled", (("label",),), "different"),
+    *sums({"creators_judged": "creator"}, "judged", ALL, "different"),
+    *sums({"creator_sample_cost_cny": "cost_cny"}, "samples", (("creator",),)),
+    *sums({"creator_conversion_line": "value"}, "peers", ALL, "last"),
+    *sums({"bucket_paid_cny": "paid_amount_cny"}, "bucket", ALL),
+    *sums({"alliance_daily_median_cny": "paid_amount_cny"}, "alliance", ALL, "median_day"),
     # stars and campaigns
     Trail("star_share", ALL, (Piece("stars", "paid_amount_cny", zero=True),), SHOP_PAID),
     Trail("star_top1_share", ALL, (Piece("top_star", "paid_amount_cny", zero=True),), SHOP_PAID),
-    *_sums(DEAL_SUMS, "deals", ONE_DEAL),
-    *_sums(DEAL_SUMS, "deals_now", DEALS),
-    _rate(DEAL_RATE, "deals", ONE_DEAL),
-    _rate(DEAL_RATE, "deals_now", DEALS),
-    *_sums(DEAL_COSTS, "ledger", ONE_DEAL),
-    *_sums(DEAL_COSTS, "ledger_now", DEALS),
-    *_sums({"campaign_actual_cny": "paid_amount_cny"}, "campaign_days", (("campaign",),)),
-    *_sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
-    *_sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "median_day"),
-    *_sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_joint", ALL, "median_day"),
+    *sums(DEAL_SUMS, "deals", ONE_DEAL),
+    *sums(DEAL_SUMS, "deals_now", DEALS),
+    rate(DEAL_RATE, "deals", ONE_DEAL),
+    rate(DEAL_RATE, "deals_now", DEALS),
+    *sums(DEAL_COSTS, "ledger", ONE_DEAL),
+    *sums(DEAL_COSTS, "ledger_now", DEALS),
+    *sums({"campaign_actual_cny": "paid_amount_cny"}, "campaign_days", (("campaign",),)),
+    *sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
+    *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "median_day"),
+    *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_joint", ALL, "median_day"),
     Trail("campaign_goal_ratio", (("campaign",),), CAMPAIGN_PAID, (Piece("campaign_sheet", "goal_cny"),)),
-    *_sums({"campaigns_joined": "joined", "campaigns_missed": "missed"}, "campaigns", ALL),
+    *sums({"campaigns_joined": "joined", "campaigns_missed": "missed"}, "campaigns", ALL),
     # the form
-    *_sums({"service_score": "total"}, "service", ALL, "last"),
-    *_sums({"service_score": "total"}, "service", (("date",),)),
-    *_sums({"service_score_part": "points"}, "service_parts", (("part",),)),
-    _rate(("service_days_below_70", "below", "one"), "service", ALL),
-    *_sums({"capability_level": "level", "capability_claimed": "claimed"}, "survey", CAPABILITY, "levels"),
-    *_sums({"capability_target": "target"}, "survey", CAPABILITY, "levels"),
-    *_sums({"capability_agreement": "claimed"}, "survey", CAPABILITY, "levels"),
-    *_sums({"capability_item": "level"}, "survey", (("capability", "item"),), "middle"),
-    *_sums({"capability_raters": "rater"}, "survey", CAPABILITY, "different"),
+    *sums({"service_score": "total"}, "service", ALL, "last"),
+    *sums({"service_score": "total"}, "service", (("date",),)),
+    *sums({"service_score_part": "points"}, "service_parts", (("part",),)),
+    rate(("service_days_below_70", "below", "one"), "service", ALL),
+    *sums({"capability_level": "level", "capability_claimed": "claimed"}, "survey", CAPABILITY, "levels"),
+    *sums({"capability_target": "target"}, "survey", CAPABILITY, "levels"),
+    *sums({"capability_agreement": "claimed"}, "survey", CAPABILITY, "levels"),
+    *sums({"capability_item": "level"}, "survey", (("capability", "item"),), "middle"),
+    *sums({"capability_raters": "rater"}, "survey", CAPABILITY, "different"),
 )
 
 # Metrics computed from other metrics: those are what to trace further.
