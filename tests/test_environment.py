@@ -50,7 +50,7 @@ def test_the_library_and_the_samples_are_tracked() -> None:
     ignored = subprocess.run(["git", "check-ignore", "--no-index", *paths], cwd=ROOT, capture_output=True, text=True)
     assert ignored.stdout == ""
     tracked = subprocess.run(["git", "ls-files", "lib", "data/samples"], cwd=ROOT, capture_output=True, text=True)
-    assert "lib/factbook/records.py" in tracked.stdout
+    assert "lib/factbook/records/__init__.py" in tracked.stdout
     assert "data/samples/skincare/merchant.toml" in tracked.stdout
     hidden = subprocess.run(
         ["git", "check-ignore", "reports/skincare/x.html", "data/real/a.xlsx"],

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any, cast
 
@@ -13,12 +12,10 @@ import pandas as pd
 
 from factbook.errors import Refused
 from factbook.knowledge.metrics import metrics
-from factbook.records import MEASURE_COLUMNS, Case, Evidence, Gate, Measure, Measures
+from factbook.records import NUMBERS, Case, Evidence, Gate, Measure, Measures
 
 MONTH = 30  # worth is per 30 days
 NAMED = (("field",), ("label",), ("capability",), ("part",), ("campaign",), ("deal",))
-Slicing = tuple[str, str, tuple[str, ...]]  # metric, period, slice names
-_NUMBERS = ("value", "numerator", "denominator", "n", "low", "high")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +36,15 @@ class Facts:
     case: Case
     gates: tuple[Gate, ...] = ()
 
-    @cached_property
-    def _columns(self) -> dict[str, list[Any]]:
-        return {name: self.measures.frame[name].tolist() for name in MEASURE_COLUMNS}
-
-    @cached_property
-    def _index(self) -> dict[Slicing, list[int]]:
-        """Row places by metric, period and slicing."""
-        columns, found = self._columns, defaultdict[Slicing, list[int]](list)
-        for place, slicing in enumerate(zip(columns["id"], columns["period"], columns["by"], strict=True)):
-            found[slicing].append(place)
-        return dict(found)
-
     def _row(self, place: int) -> Measure:
-        row = {name: column[place] for name, column in self._columns.items()}
-        by, key = row.pop("by"), row.pop("key")
-        numbers = {name: number(row[name]) for name in _NUMBERS}
-        return Measure(**{**row, **numbers}, slice=dict(zip(by, key, strict=True)))
+        """The measure at a place; what is not finite does not exist."""
+        row = self.measures.at(place)
+        return replace(row, **{name: number(getattr(row, name)) for name in NUMBERS})
 
     def rows(self, id: str, *by: str, period: str = "current") -> tuple[Measure, ...]:
         """Every measure of one metric at one slicing whose value exists."""
-        places = self._index.get((id, period, by), ())
-        return tuple(row for row in map(self._row, places) if row.value is not None)
+        rows = map(self._row, self.measures.places(id, by, period))
+        return tuple(row for row in rows if row.value is not None)
 
     def find(self, spec: str, period: str = "current") -> Measure | None:
         """The measure of `id` or `id:key`, also where its value is missing (its reason says why).
@@ -71,8 +55,8 @@ class Facts:
         wanted = (key,) if key else ()
         slicings: tuple[tuple[str, ...], ...] = NAMED if key else ((),)
         for by in slicings:
-            for place in self._index.get((id, period, by), ()):
-                if self._columns["key"][place] == wanted:
+            for place in self.measures.places(id, by, period):
+                if self.measures.columns["key"][place] == wanted:
                     return self._row(place)
         return None
 
@@ -95,8 +79,8 @@ class Facts:
             return bool(_NEEDS[kind](self, rest))
         if rest:
             return self.value(need) is not None
-        values = self._columns["value"]
-        places = (place for slicing, rows in self._index.items() if slicing[0] == need for place in rows)
+        values = self.measures.columns["value"]
+        places = (place for slicing, rows in self.measures.index.items() if slicing[0] == need for place in rows)
         return any(number(values[place]) is not None for place in places)
 
     @cached_property
