@@ -163,8 +163,12 @@ def test_what_is_not_a_merchant_is_an_outcome_a_line_and_an_entry_of_the_index(t
 
 
 @pytest.mark.slow
-def test_a_broken_merchant_is_named_while_the_other_is_rendered(tmp_path: Path) -> None:
+def test_a_broken_merchant_is_named_while_the_other_is_rendered(
+    notebooks: Write, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Two folders in one command, in two processes; a line each, an index of both."""
+    short = chapters(notebooks(GOOD))
+    monkeypatch.setattr(batch, "chapters", lambda: short)
     shutil.copytree(sample("food"), tmp_path / "port" / "food")
     (tmp_path / "port" / "broken" / "exports").mkdir(parents=True)
     (tmp_path / "port" / "broken" / "exports" / "直播明细.xlsx").write_bytes(b"PK\x03\x04 cut short")

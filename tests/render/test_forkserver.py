@@ -1,4 +1,4 @@
-"""A forked kernel shows what a fresh one shows, on every chapter and in a consultant's own cells."""
+"""A forked kernel shows what a fresh one shows, in the richest chapters and in a consultant's own cells."""
 
 from __future__ import annotations
 
@@ -45,7 +45,10 @@ def outputs(notebook: NotebookNode) -> list[str]:
     return [json.dumps(item.outputs, sort_keys=True) for item in notebook.cells if item.cell_type == "code"]
 
 
-@pytest.mark.parametrize("chapter", chapters(), ids=lambda chapter: chapter.name)
+RICHEST = ("02_growth", "06_top_kol", "09_evidence")  # charts of every kind, a ledger, the longest tables
+
+
+@pytest.mark.parametrize("chapter", [c for c in chapters() if c.name in RICHEST], ids=lambda chapter: chapter.name)
 def test_a_forked_kernel_shows_what_a_fresh_one_shows(chapter, server: str, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     """Cell by cell, byte by byte, for a sample merchant."""
     file = save(diagnosis_of("food"), tmp_path / "diagnosis.json")
