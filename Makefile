@@ -50,7 +50,7 @@ lock:                          ## resolve environment.yml for all platforms, wit
 
 .venv/ready: requirements.lock pyproject.toml
 	$(PYTHON) -m venv --clear .venv 
-	if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python -r requirements.lock; \
+	if command -v uv >/dev/null 2>&1; then uv pip install -q --compile-bytecode --python $(BIN)/python -r requirements.lock; \
 	else $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; fi
 	if command -v uv >/dev/null 2>&1; then uv pip install -q --python $(BIN)/python --no-deps --no-build-isolation -e .; \
 	else $(BIN)/python -m pip install -q --disable-pip-version-check --no-deps --no-build-isolation -e .; fi

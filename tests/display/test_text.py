@@ -34,7 +34,7 @@ PAGE: dict[str, Callable[[Diagnosis], Shown]] = {
     "notes": lambda dx: text.notes(dx, "field"),
     "headline": kpis.headline,
 }
-TAGS = {"div", "p", "span", "strong", "em", "ul", "ol", "li", "article", "h3", "code", "pre"}
+TAGS = {"div", "p", "span", "strong", "em", "ul", "ol", "li", "article", "h4", "code", "pre"}
 
 
 class Tags(HTMLParser):

@@ -57,7 +57,7 @@ def sign(fig: Figure, mark: str) -> None:
     """A small mark in the lower right corner, inside the picture, so that it travels with it."""
     width, height = style.size(fig)
     spot = (1 - 8 / width, 6 / height)
-    fig.text(*spot, mark, size=style.TINY, color=style.FAINT, ha="right", va="bottom")
+    fig.text(*spot, mark, size=style.TINY, color=style.SOFT, ha="right", va="bottom")
 
 
 def sources(named: Iterable[str], language: str) -> str:

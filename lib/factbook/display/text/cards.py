@@ -52,7 +52,7 @@ def _card(dx: Diagnosis, finding: Finding) -> str:
         f'<p class="fb-kicker"><span class="fb-mark fb-{finding.severity}">'
         f"{escape(label('severity', finding.severity, language))}</span> "
         f'<span class="fb-area">{escape(label("area", finding.area, language))}</span></p>',
-        f"<h3>{escape(finding.title[language])}</h3>",
+        f"<h4>{escape(finding.title[language])}</h4>",
         f"<p>{escape(finding.text[language])}</p>",
         f'<ul class="fb-evidence">{evidence}</ul>' if evidence else "",
         *(f'<p class="fb-{kind}">{escape(text)}</p>' for kind, text in _tail(dx, finding)),
