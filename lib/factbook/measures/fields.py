@@ -8,6 +8,7 @@ import pandas as pd
 from factbook.measures.common import Ratio, column, pool, source_of, tally
 from factbook.measures.days import calendar, current, whole_weeks
 from factbook.measures.ground import CONTENT, Ground, is_star, partner_accounts
+from factbook.measures.heads import levels_told, stars
 
 MONEY = ("paid_amount_cny", "net_paid_amount_cny", "refund_paid_time_cny")
 PAID = Ratio("field_paid_cny", "paid_amount_cny")
@@ -88,15 +89,16 @@ def star_rows(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
     """Stars' rows, and the days on which they can be told apart.
 
     Per day the best table that covers it: accounts by carrier, accounts, then live sessions. Without an
-    interview form nobody knows who is a star; with a form and an empty star sheet there is none.
+    interview form and without a list of levels nobody knows who is a star; with either and nobody in it there is none.
     """
-    deals = ground.case.table("star_deals")
-    if deals.empty:
-        return pd.DataFrame(), set(ground.trade["day"]) if ground.has_form else set()
+    heads = stars(ground.case)
+    if heads.empty:
+        told = ground.has_form or levels_told(ground.case)
+        return pd.DataFrame(), set(ground.trade["day"]) if told else set()
     found, known = [], set[pd.Timestamp]()
     for rows in star_sources(ground):
         fresh = rows[~rows["day"].isin(known)]
-        found.append(fresh[is_star(fresh, deals)])
+        found.append(fresh[is_star(fresh, heads)])
         known |= set(fresh["day"])
     return pd.concat(found, ignore_index=True) if found else pd.DataFrame(), known
 

@@ -180,7 +180,7 @@ def is_creator(frame: pd.DataFrame, creator: Any, creator_id: Any) -> pd.Series:
 
 
 def is_star(frame: pd.DataFrame, deals: pd.DataFrame) -> pd.Series:
-    """Rows of any creator in the star sheet."""
+    """Rows of any creator in a table of stars (`creator`, `creator_id`), as measures/heads.py gives it."""
     mask = pd.Series(False, index=frame.index)
     if deals.empty or frame.empty:
         return mask
