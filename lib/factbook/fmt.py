@@ -111,6 +111,7 @@ def span(start: date, end: date, language: str = "zh") -> str:
 UNITS: dict[str, Callable[[float | None, str], str]] = {
     "cny": money,
     "fraction": percent,
+    "points": points,
     "count": count,
     "people": count,
     "times": count,

@@ -60,9 +60,11 @@ PARTS = (
     "alliance",
     "campaign",
     "top_kol",
+    "buyers",
     "service",
     "organisation",
     "shelf",
+    "decomposition",
 )
 
 

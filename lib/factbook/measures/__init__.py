@@ -11,9 +11,12 @@ from factbook.knowledge.metrics import Metric, metrics
 from factbook.measures import (
     accumulation,
     alliance,
+    buyers,
     campaign,
     data_levels,
+    decomposition,
     fields,
+    gaps,
     labels,
     organisation,
     realtime,
@@ -31,6 +34,7 @@ AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
     shop.measure,
     fields.measure,
     rooms.measure,
+    gaps.measure,
     realtime.measure,
     rhythm.measure,
     accumulation.measure,
@@ -38,6 +42,7 @@ AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
     labels.measure,
     campaign.measure,
     top_kol.measure,
+    buyers.measure,
     service.measure,
     organisation.measure,
 )
@@ -48,6 +53,7 @@ def measure(case: Case) -> Measures:
     ground = ready(case)
     found = [frame for area in AREAS for frame in area(ground)]
     so_far = Measures.concat(found)
+    found += decomposition.measure(so_far, ground)
     found += data_levels.measure(so_far, case.table("peers"))
     return Measures.concat([*found, _unmeasured(found, case)])
 
