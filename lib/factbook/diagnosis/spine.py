@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from factbook.intake import read_case, summary
-from factbook.judgement import Judgement, judge, plan
+from factbook.judgement import Judgement, by_hand, judge, plan
 from factbook.measures import measure
 from factbook.records import Action, Case, Diagnosis, Language, Measures, Period
 
@@ -41,6 +41,9 @@ def assemble(
         missing=case.missing,
         tables={**summary(case)["tables"], **typed_in(case)},
         notes=case.notes,
+        outcomes=judgement.rules,
+        totals=judgement.totals,
+        overrides=by_hand(judgement, actions, case),
     )
 
 

@@ -23,10 +23,13 @@ from factbook.records import (
     Gate,
     Measures,
     Merchant,
+    Overridden,
     Period,
     Problem,
+    RuleOutcome,
     Score,
     Text,
+    Total,
 )
 
 SCHEMA_VERSION = 1
@@ -45,6 +48,8 @@ _PARTS: dict[str, Any] = {
     "missing": tuple[str, ...],
     "tables": dict[str, dict[str, Any]],
     "notes": dict[str, str],
+    "outcomes": tuple[RuleOutcome, ...],
+    "overrides": tuple[Overridden, ...],
 }
 
 
@@ -52,7 +57,8 @@ def save(dx: Diagnosis, path: Path) -> Path:
     """Write the diagnosis; the file appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
-    part.write_text(json.dumps(document(dx), ensure_ascii=False, allow_nan=False, default=_spell), "utf-8")
+    text = json.dumps(document(dx), ensure_ascii=False, allow_nan=False, default=_spell, separators=(",", ":"))
+    part.write_text(text, "utf-8")
     part.replace(path)
     return path
 
@@ -64,7 +70,10 @@ def document(dx: Diagnosis) -> dict[str, Any]:
         "schema_version": dx.schema_version,
         "language": dx.language,
         **parts,
-        "worth": [_worth(finding) for finding in dx.findings if finding.worth_basis],
+        "worth": {
+            "findings": [_worth(finding) for finding in dx.findings if finding.worth_basis],
+            "totals": _plain(dx.totals),
+        },
         "measures": _measures_out(dx.measures.frame),
     }
 
@@ -78,7 +87,9 @@ def load(path: Path) -> Diagnosis:
                 f"{path.name} has schema {data['schema_version']}, this workbook reads {SCHEMA_VERSION}; render again"
             )
         parts = {name: revive(kind, data[name]) for name, kind in _PARTS.items()}
-        return Diagnosis(language=data["language"], measures=_measures_in(data["measures"]), **parts)
+        totals = revive(tuple[Total, ...], data["worth"]["totals"])
+        measures = _measures_in(data["measures"])
+        return Diagnosis(language=data["language"], measures=measures, totals=totals, **parts)
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise ParameterError(f"{path} is not a saved diagnosis ({error}); run `factbook diagnose` again") from error
 

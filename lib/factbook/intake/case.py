@@ -16,6 +16,7 @@ from factbook.intake.aliases import read_aliases
 from factbook.intake.files import Folder, find
 from factbook.intake.merchant import merchant_of, period_of, read_toml
 from factbook.intake.notes import read_notes
+from factbook.intake.overrides import read_overrides
 from factbook.intake.problems import SEVERITIES
 from factbook.intake.reading import read_files
 from factbook.intake.sheets import Export
@@ -34,6 +35,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     found = find(Path(folder))
     keys, problems = read_toml(found.path)
     aliases, slips = read_aliases(found.path)
+    overrides = read_overrides(found.path)
     files, form = read_files(found, aliases), _form(found)
     if not any(file.read for file in files) and not form.readable:
         raise IntakeError(str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems])
@@ -61,6 +63,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
         checks=tuple(checks),
         missing=_missing(records),
         notes=notes,
+        overrides=overrides,
     )
 
 

@@ -12,6 +12,7 @@ import pandas as pd
 
 from factbook.errors import Refused
 from factbook.knowledge.metrics import metrics
+from factbook.knowledge.reasons import absent
 from factbook.records import NUMBERS, Case, Evidence, Gate, Measure, Measures
 
 MONTH = 30  # worth is per 30 days
@@ -39,7 +40,8 @@ class Facts:
     def _row(self, place: int) -> Measure:
         """The measure at a place; what is not finite does not exist."""
         row = self.measures.at(place)
-        return replace(row, **{name: number(getattr(row, name)) for name in NUMBERS})
+        finite: dict[str, Any] = {name: number(getattr(row, name)) for name in NUMBERS}
+        return replace(row, **finite)
 
     def rows(self, id: str, *by: str, period: str = "current") -> tuple[Measure, ...]:
         """Every measure of one metric at one slicing whose value exists."""
@@ -82,6 +84,14 @@ class Facts:
         values = self.measures.columns["value"]
         places = (place for slicing, rows in self.measures.index.items() if slicing[0] == need for place in rows)
         return any(number(values[place]) is not None for place in places)
+
+    def why(self, need: str) -> str:
+        """Why a need of a rule is not met, as a reason's code; `not_judged` where nothing says more."""
+        kind, _, rest = need.partition(":")
+        if kind in _NEEDS:
+            return "no_peers" if kind == "peer" else absent(rest)
+        row = self.find(need)
+        return (row.reason if row else "") or "not_judged"
 
     @cached_property
     def peers(self) -> dict[str, Peer]:

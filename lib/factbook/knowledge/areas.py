@@ -42,6 +42,13 @@ class Members(Row):
         return {s: self.weights.get(s, registry[s.partition(":")[0]].weight) for s in self.metrics}
 
 
+class Pools(Row):
+    """Which sales the worth of a finding draws on: by its area, by its code where that differs."""
+
+    areas: dict[str, str]
+    findings: dict[str, str]
+
+
 class AreasFile(Row):
     """The whole file."""
 
@@ -50,6 +57,11 @@ class AreasFile(Row):
     comparison: Comparison
     areas: dict[str, Members]
     cells: dict[str, Members]
+    pools: Pools
+
+    def pool(self, code: str, area: str) -> str:
+        """The sales a finding's worth draws on; an area without a pool stands for itself."""
+        return self.pools.findings.get(code) or self.pools.areas.get(area, area)
 
 
 @cache

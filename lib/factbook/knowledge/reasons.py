@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from factbook.knowledge.exports import exports
+from factbook.knowledge.form import form
 from factbook.knowledge.load import Row, read
 from factbook.records import Text
 
@@ -30,11 +31,25 @@ def _report(id: str) -> Text:
     return FORM if id == "form" else Text(id, id)
 
 
+def _asked(id: str) -> Text:
+    """A sheet or a column of the form as it is headed; anything else as it is."""
+    sheets = {sheet.id: Text(sheet.zh, sheet.en) for sheet in form().sheets}
+    columns = {column.name: Text(column.zh, column.en) for sheet in form().sheets for column in sheet.columns}
+    return sheets.get(id) or columns.get(id) or Text(id, id)
+
+
+def absent(name: str) -> str:
+    """The reason for a table or a field of the profile that is not there: its report, else the form."""
+    known = exports().reports.items()
+    report = next((id for id, report in known if any(sheet.table == name for sheet in report.sheets)), None)
+    return f"no_report:{report}" if report else f"no_form:{name}"
+
+
 def sentence(reason: str) -> Text:
     """The sentence of `code` or `code:detail`; KeyError for a code that is not in reasons.toml."""
     code, _, detail = reason.partition(":")
-    text, report = reasons()[code], _report(detail)
+    text, report, asked = reasons()[code], _report(detail), _asked(detail)
     return Text(
-        text.zh.format(report=report.zh, detail=detail),
-        text.en.format(report=report.en, detail=detail),
+        text.zh.format(report=report.zh, detail=asked.zh),
+        text.en.format(report=report.en, detail=asked.en),
     )

@@ -19,6 +19,7 @@ from factbook.records.case import (
     Severity,
 )
 from factbook.records.judged import (
+    UNSAID,
     Action,
     Diagnosis,
     Evidence,
@@ -47,6 +48,7 @@ __all__ = [
     "LANGUAGES",
     "MEASURE_COLUMNS",
     "NUMBERS",
+    "UNSAID",
     "Action",
     "Case",
     "Check",

@@ -166,6 +166,7 @@ class Diagnosis:
     notes: Mapping[str, str] = field(default_factory=dict)
     outcomes: tuple[RuleOutcome, ...] = ()  # every rule, in the order of the list
     overrides: tuple[Overridden, ...] = ()
+    totals: tuple[Total, ...] = ()  # what all findings are worth together, one for each kind of yuan
     schema_version: int = 1
 
     def speak(self, language: Language) -> Diagnosis:
