@@ -11,7 +11,7 @@ import pandas as pd
 
 from factbook.form import FormData
 from factbook.knowledge.survey import survey
-from factbook.samples import answers_team
+from factbook.samples import answers_creators, answers_team
 from factbook.samples.draw import spread, stream
 from factbook.samples.spec import Rating, Shop
 from factbook.samples.world import World
@@ -140,14 +140,14 @@ def _row(rater: str, role: str, answer: _Answer, off: int) -> dict[str, object]:
 
 
 def actions(world: World) -> pd.DataFrame:
-    """Products changed for the mismatched, and samples sent, with costs that add up to each label's sum."""
+    """Approaches by channel, products changed for the mismatched, samples that add up to each label's sum."""
     columns = ["creator", "creator_id", "date", "action", "cost_cny"]
     window = world.shop.action_window
     if window is None:
-        return pd.DataFrame(columns=columns)
+        return pd.DataFrame(columns=[*columns, "channel"])
     rng = stream(world.seed, world.shop.id, "actions")
     rows = [row for label in world.shop.labels for row in _label_actions(world, label.code, label.samples_cny, rng)]
-    frame = pd.DataFrame(rows, columns=columns)
+    frame = pd.concat([pd.DataFrame(rows, columns=columns), answers_creators.approaches(world)])
     return frame.sort_values(["date", "creator_id", "action"], ignore_index=True)
 
 
