@@ -107,6 +107,10 @@ def cell(value: Any, unit: str, language: str) -> str:
     said = escape(spell(value, unit, language))
     if unit.startswith("mark:") and said:
         said = f'<span class="fb-mark fb-{escape(value)}">{said}</span>'
-    side = "text" if is_text(unit) else "number"
-    missing = " fb-missing" if value is None and side == "number" else ""
-    return f'<td class="fb-{side}{missing}">{said}</td>'
+    missing = " fb-missing" if value is None and not is_text(unit) else ""
+    return f"<td{aligned(unit, missing)}>{said}</td>"
+
+
+def aligned(unit: str, more: str = "") -> str:
+    """The class of a cell; words also carry their side, because JupyterLab sets every cell of a table to the right."""
+    return f' class="fb-text{more}" style="text-align:left"' if is_text(unit) else f' class="fb-number{more}"'

@@ -126,7 +126,7 @@ def chart(svg: str, frame: pd.DataFrame, spec: Spec) -> Shown:
 
 def table(frame: pd.DataFrame, spec: Spec) -> Shown:
     """A table; figures are spelled by unit, text is escaped."""
-    head = "".join(f'<th class="fb-{_side(c)}">{escape(c.title[spec.language])}</th>' for c in spec.columns)
+    head = "".join(f"<th{cells.aligned(c.unit)}>{escape(c.title[spec.language])}</th>" for c in spec.columns)
     units = zip(*(_units(frame, column) for column in spec.columns), strict=True)
     grid = zip(rows(frame, spec.columns), units, strict=True)
     body = "".join(f"<tr>{_cells(row, row_units, spec.language)}</tr>" for row, row_units in grid)
@@ -145,10 +145,6 @@ def _units(frame: pd.DataFrame, column: Col) -> list[str]:
     kind, _, name = column.unit.partition(":")
     own = list(frame[name or "unit"])
     return own if kind == "figure" else [f"interval:{unit}" for unit in own]
-
-
-def _side(column: Col) -> str:
-    return "text" if cells.is_text(column.unit) else "number"
 
 
 def _cells(row: Sequence[Any], units: Sequence[str], language: str) -> str:
