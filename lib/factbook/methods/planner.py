@@ -42,9 +42,10 @@ def choose(jobs: Sequence[Job], capacity: Sequence[float]) -> tuple[int | None, 
         return ()
     lanes = len(capacity)
     worth, points = (_column(jobs, name, lanes) for name in ("worth", "points"))
-    worth /= worth.max() or 1.0  # the solver's tolerances are absolute
+    possible = _open(jobs, lanes)
+    worth /= (worth * possible).max() or 1.0  # the solver's tolerances are absolute
     rules = [*_once(jobs, lanes), *_capacity(jobs, capacity), *_order(jobs, lanes), *_gates(jobs, lanes)]
-    bounds = Bounds(0, _open(jobs, lanes))
+    bounds = Bounds(0, possible)
     best = _solve(worth, rules, bounds)
     kept = LinearConstraint(worth, worth @ best * (1 - GIVEN_UP) - ENOUGH, np.inf)
     taken = _solve(points + worth * _tie(worth, points), [*rules, kept], bounds).reshape(len(jobs), lanes)
@@ -69,8 +70,9 @@ def _column(jobs: Sequence[Job], name: str, lanes: int) -> Array:
 
 
 def _open(jobs: Sequence[Job], lanes: int) -> Array:
-    """1 where a job may begin in a lane."""
-    return np.array([float(lane >= job.first) for job in jobs for lane in range(lanes)])
+    """1 where a job may begin in a lane: not before its first, and never behind a gate that no job opens."""
+    opened = {"", *(gate for job in jobs for gate, _ in job.opens)}
+    return np.array([float(lane >= job.first and job.gate in opened) for job in jobs for lane in range(lanes)])
 
 
 def _row(size: int, lanes: int, *terms: tuple[int, int, float]) -> Array:
