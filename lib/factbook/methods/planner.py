@@ -42,7 +42,7 @@ def choose(jobs: Sequence[Job], capacity: Sequence[float]) -> tuple[int | None, 
         return ()
     lanes = len(capacity)
     worth, points = (_column(jobs, name, lanes) for name in ("worth", "points"))
-    possible = _open(jobs, lanes)
+    possible = _open(jobs, capacity)
     worth /= (worth * possible).max() or 1.0  # the solver's tolerances are absolute
     rules = [*_once(jobs, lanes), *_capacity(jobs, capacity), *_order(jobs, lanes), *_gates(jobs, lanes)]
     bounds = Bounds(0, possible)
@@ -69,10 +69,16 @@ def _column(jobs: Sequence[Job], name: str, lanes: int) -> Array:
     return np.array([getattr(job, name)[lane] for job in jobs for lane in range(lanes)], float)
 
 
-def _open(jobs: Sequence[Job], lanes: int) -> Array:
-    """1 where a job may begin in a lane: not before its first, and never behind a gate that no job opens."""
+def _open(jobs: Sequence[Job], capacity: Sequence[float]) -> Array:
+    """1 where a job may begin in a lane: not before its first, not if it never fits, not behind a gate no job opens."""
     opened = {"", *(gate for job in jobs for gate, _ in job.opens)}
-    return np.array([float(lane >= job.first and job.gate in opened) for job in jobs for lane in range(lanes)])
+    return np.array(
+        [
+            float(lane >= job.first and job.gate in opened and job.effort <= limit)
+            for job in jobs
+            for lane, limit in enumerate(capacity)
+        ]
+    )
 
 
 def _row(size: int, lanes: int, *terms: tuple[int, int, float]) -> Array:
