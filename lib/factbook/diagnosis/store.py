@@ -32,9 +32,9 @@ from factbook.records import (
     Total,
 )
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 _NUMBERS = ("value", "numerator", "denominator", "n", "low", "high")
-_PARTS: dict[str, Any] = {
+PARTS: dict[str, Any] = {
     "merchant": Merchant,
     "period": Period,
     "scores": tuple[Score, ...],
@@ -65,7 +65,7 @@ def save(dx: Diagnosis, path: Path) -> Path:
 
 def document(dx: Diagnosis) -> dict[str, Any]:
     """The diagnosis as plain JSON values, keys as in design section 8."""
-    parts = {name: _plain(getattr(dx, name)) for name in _PARTS}
+    parts = {name: _plain(getattr(dx, name)) for name in PARTS}
     return {
         "schema_version": dx.schema_version,
         "language": dx.language,
@@ -86,7 +86,7 @@ def load(path: Path) -> Diagnosis:
             raise ParameterError(
                 f"{path.name} has schema {data['schema_version']}, this workbook reads {SCHEMA_VERSION}; render again"
             )
-        parts = {name: revive(kind, data[name]) for name, kind in _PARTS.items()}
+        parts = {name: revive(kind, data[name]) for name, kind in PARTS.items()}
         totals = revive(tuple[Total, ...], data["worth"]["totals"])
         measures = _measures_in(data["measures"])
         return Diagnosis(language=data["language"], measures=measures, totals=totals, **parts)

@@ -34,9 +34,7 @@ def read_parts(folder: str, parts: Sequence[str], model: type[M]) -> M:
     root = files("factbook.knowledge").joinpath(folder)
     forgotten = {path.name for path in root.iterdir()} - {f"{part}.toml" for part in parts}
     if forgotten:
-        raise KnowledgeError(
-            f"{folder} has files no one reads: {', '.join(sorted(forgotten))}; name them in its list"
-        )
+        raise KnowledgeError(f"{folder} has files no one reads: {', '.join(sorted(forgotten))}; name them in its list")
     rows: dict[str, Any] = {}
     for part in parts:
         found = _toml(f"{folder}/{part}.toml", root.joinpath(f"{part}.toml").read_text("utf-8"))
@@ -69,3 +67,8 @@ def _valid(name: str, rows: dict[str, Any], model: type[M]) -> M:
 def revive(kind: Any, data: Any) -> Any:
     """A record (dataclass, or tuple of them) from plain JSON values; raises ValueError when it does not fit."""
     return TypeAdapter(kind).validate_python(data)
+
+
+def schema_of(kind: Any) -> dict[str, Any]:
+    """The JSON schema of a record (dataclass, or tuple of them) as it is written into a file."""
+    return TypeAdapter(kind).json_schema(mode="serialization")

@@ -167,7 +167,7 @@ class Diagnosis:
     outcomes: tuple[RuleOutcome, ...] = ()  # every rule, in the order of the list
     overrides: tuple[Overridden, ...] = ()
     totals: tuple[Total, ...] = ()  # what all findings are worth together, one for each kind of yuan
-    schema_version: int = 1
+    schema_version: int = 2
 
     def speak(self, language: Language) -> Diagnosis:
         """The same diagnosis, shown in another language."""
