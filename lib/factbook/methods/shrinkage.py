@@ -1,4 +1,4 @@
-"""Rates of many units that borrow strength from each other: empirical Bayes with a beta prior."""
+"""Rates of many units that borrow strength from each other: empirical Bayes with a beta or gamma prior."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.optimize import minimize
-from scipy.special import betaln, digamma, ndtr
+from scipy.special import betaln, digamma, gammaln, ndtr
 from scipy.stats import beta as beta_law
+from scipy.stats import gamma as gamma_law
 
 from factbook.errors import Refused
 
@@ -16,11 +17,16 @@ Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
 MIN_UNITS = 3
 LEAST_STRENGTH = 0.1  # of the prior, in trials
+MOST_ODDS, MOST_SLOPE = 20.0, 3.0  # log odds, and their change by standard deviation of a covariate
 
 
 @dataclass(frozen=True, slots=True)
 class BetaBinomial:
-    """Posterior rates of units: arrays mean, low, high (95 %), and the prior they share."""
+    """Posterior rates of units: arrays mean, low, high (95 %), and the prior they share.
+
+    `alpha` and `beta` are the prior of an average unit; with covariates every unit has its own, `alphas` and `betas`,
+    of the same strength α + β, and `slopes` are the log odds of the prior mean by standard deviation of a covariate.
+    """
 
     mean: Array
     low: Array
@@ -29,11 +35,15 @@ class BetaBinomial:
     beta: float
     successes: Array
     trials: Array
+    alphas: Array
+    betas: Array
+    slopes: Array
+    model: str = "beta_binomial"
 
     def probability_above(self, target: ArrayLike) -> Array:
         """Posterior probability, per unit, that its rate exceeds `target` (a fraction)."""
         misses = self.trials - self.successes
-        return np.asarray(beta_law.sf(target, self.alpha + self.successes, self.beta + misses))
+        return np.asarray(beta_law.sf(target, self.alphas + self.successes, self.betas + misses))
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,46 +55,135 @@ class EffectiveCounts:
     correlation: float
 
 
-def beta_binomial(successes: ArrayLike, trials: ArrayLike) -> BetaBinomial:
+def beta_binomial(successes: ArrayLike, trials: ArrayLike, covariate: ArrayLike | None = None) -> BetaBinomial:
     """Fit s ~ BetaBinomial(n; α, β) by maximum likelihood and return each unit's posterior.
 
+    `covariate`: a column, or units × columns without gaps (log exposure, carrier as 0 and 1): the prior mean follows it
+    on the logit scale, since better creators are shown more. Slopes are held near zero by a standard normal prior.
     The prior is never worth more than all trials it was learnt from: where units hardly differ, an
     unlimited α + β would pretend that their common rate is known exactly.
     Counts may be fractional (effective counts). Raises Refused with fewer than three units with
-    trials, or where a unit has more successes than trials: such a rate needs another model, never
-    a clipped one.
+    trials (and one more a covariate), or where a unit has more successes than trials: such a rate needs another model
+    (`gamma_poisson`), never a clipped one.
     """
     s, n = np.asarray(successes, float), np.asarray(trials, float)
     if np.any(s > n):
         raise Refused("exceeds_trials")
-    if int((n > 0).sum()) < MIN_UNITS or not 0 < s.sum() < n.sum():
+    beside = _columns(covariate, n)
+    used = n > 0
+    if int(used.sum()) < MIN_UNITS + beside.shape[1] or not 0 < s.sum() < n.sum():
         raise Refused("too_few")
-    alpha, beta = _fit(s[n > 0], n[n > 0])
-    a, b = alpha + s, beta + n - s
+    point, strength = _fit(s[used], n[used], beside[used])
+    means = _logistic(point[0] + beside @ point[1:])
+    a, b = strength * means + s, strength * (1 - means) + n - s
     low, high = (np.asarray(beta_law.ppf(q, a, b)) for q in (0.025, 0.975))
-    return BetaBinomial(a / (a + b), low, high, alpha, beta, s, n)
+    centre = float(_logistic(point[:1])[0])
+    prior = (strength * centre, strength * (1 - centre))
+    return BetaBinomial(a / (a + b), low, high, *prior, s, n, strength * means, strength * (1 - means), point[1:])
 
 
-def _fit(s: Array, n: Array) -> tuple[float, float]:
-    """α and β of the largest likelihood, searched over the prior's log odds and log strength."""
+def _columns(covariate: ArrayLike | None, trials: Array) -> Array:
+    """Covariates as columns of mean 0 and standard deviation 1 over the units with trials."""
+    if covariate is None:
+        return np.empty((len(trials), 0))
+    given = np.asarray(covariate, float)
+    columns = given.reshape(len(trials), -1)
+    if not np.isfinite(columns).all():
+        raise Refused("covariate_missing")
+    used = columns[trials > 0] if (trials > 0).any() else columns
+    spread = used.std(axis=0)
+    return np.asarray((columns - used.mean(axis=0)) / np.where(spread > 0, spread, 1.0))
+
+
+def _logistic(odds: Array) -> Array:
+    return np.asarray(1 / (1 + np.exp(-np.clip(odds, -MOST_ODDS, MOST_ODDS))))
+
+
+def _fit(s: Array, n: Array, beside: Array) -> tuple[Array, float]:
+    """Intercept and slopes of the prior mean's log odds, and its strength, of the largest likelihood."""
+    design = np.column_stack([np.ones(len(s)), beside])
 
     def loss(point: Array) -> tuple[float, Array]:
-        strength, mean = np.exp(point[1]), 1 / (1 + np.exp(-point[0]))
-        a, b = strength * mean, strength * (1 - mean)
+        strength, means = np.exp(point[-1]), _logistic(design @ point[:-1])
+        a, b = strength * means, strength * (1 - means)
         value = np.sum(betaln(s + a, n - s + b) - betaln(a, b))
         both = digamma(a + b) - digamma(n + a + b)
-        by_a = np.sum(digamma(s + a) - digamma(a) + both)
-        by_b = np.sum(digamma(n - s + b) - digamma(b) + both)
-        by_mean = (by_a - by_b) * strength * mean * (1 - mean)
-        return -float(value), -np.array([by_mean, by_a * a + by_b * b])
+        by_a = digamma(s + a) - digamma(a) + both
+        by_b = digamma(n - s + b) - digamma(b) + both
+        by_odds = design.T @ ((by_a - by_b) * strength * means * (1 - means))
+        slopes = np.r_[0.0, point[1:-1]]
+        gradient = np.append(slopes - by_odds, -np.sum(by_a * a + by_b * b))
+        return -float(value) + float(slopes @ slopes) / 2, gradient
 
     rate = s.sum() / n.sum()
     most = max(float(n.sum()), 2 * LEAST_STRENGTH)
-    start = np.array([np.log(rate / (1 - rate)), np.log(max(float(np.median(n)), LEAST_STRENGTH))])
-    bounds = [(-20.0, 20.0), (np.log(LEAST_STRENGTH), np.log(most))]
-    found = minimize(loss, start, jac=True, method="L-BFGS-B", bounds=bounds)
-    strength, mean = float(np.exp(found.x[1])), float(1 / (1 + np.exp(-found.x[0])))
-    return strength * mean, strength * (1 - mean)
+    start = [np.log(rate / (1 - rate)), *[0.0] * beside.shape[1], np.log(max(float(np.median(n)), LEAST_STRENGTH))]
+    slopes = [(-MOST_SLOPE, MOST_SLOPE)] * beside.shape[1]
+    bounds = [(-MOST_ODDS, MOST_ODDS), *slopes, (np.log(LEAST_STRENGTH), np.log(most))]
+    found = minimize(loss, np.array(start), jac=True, method="L-BFGS-B", bounds=bounds)
+    return found.x[:-1], float(np.exp(found.x[-1]))
+
+
+@dataclass(frozen=True, slots=True)
+class GammaPoisson:
+    """Posterior rates of events per exposure, which may pass 1: arrays mean, low, high (95 %), and the common prior."""
+
+    mean: Array
+    low: Array
+    high: Array
+    shape: float
+    rate: float
+    events: Array
+    exposure: Array
+    model: str = "gamma_poisson"
+
+    def probability_above(self, target: ArrayLike) -> Array:
+        """Posterior probability, per unit, that its rate exceeds `target`."""
+        a, b = self.shape + self.events, self.rate + self.exposure
+        return np.asarray(gamma_law.sf(target, a, scale=1 / b))
+
+
+def gamma_poisson(events: ArrayLike, exposure: ArrayLike) -> GammaPoisson:
+    """Fit y ~ Poisson(λ·exposure), λ ~ Gamma(shape, rate), by maximum likelihood; each unit's posterior rate.
+
+    For orders that may exceed clicks (an order of today can follow a click of last week). The prior is never worth more
+    exposure than all it was learnt from. Raises Refused with fewer than three units with exposure, without any event,
+    or where something happened without exposure.
+    """
+    y, e = np.asarray(events, float), np.asarray(exposure, float)
+    if np.any((e <= 0) & (y > 0)):
+        raise Refused("no_exposure")
+    if int((e > 0).sum()) < MIN_UNITS or y.sum() <= 0:
+        raise Refused("too_few")
+    shape, rate = _fit_gamma(y[e > 0], e[e > 0])
+    a, b = shape + y, rate + e
+    low, high = (np.asarray(gamma_law.ppf(q, a, scale=1 / b)) for q in (0.025, 0.975))
+    return GammaPoisson(a / b, low, high, shape, rate, y, e)
+
+
+def _fit_gamma(y: Array, e: Array) -> tuple[float, float]:
+    """Shape and rate of the largest negative-binomial likelihood, searched over log mean and log rate."""
+
+    def loss(point: Array) -> float:
+        rate = np.exp(point[1])
+        shape = np.exp(point[0]) * rate
+        terms = gammaln(y + shape) - gammaln(shape) + shape * np.log(rate / (rate + e)) - y * np.log(rate + e)
+        return -float(np.sum(terms))
+
+    most = np.log(float(e.sum()))
+    bounds = [(-30.0, 30.0), (min(np.log(float(np.median(e))) - 8, most - 1), most)]
+    found = minimize(loss, np.array([np.log(y.sum() / e.sum()), np.mean(bounds[1])]), method="L-BFGS-B", bounds=bounds)
+    rate = float(np.exp(found.x[1]))
+    return float(np.exp(found.x[0])) * rate, rate
+
+
+def shrunk(successes: ArrayLike, trials: ArrayLike) -> BetaBinomial | GammaPoisson:
+    """Shrunk rates by the model that fits: beta-binomial, or gamma-Poisson as soon as successes exceed trials.
+
+    `.model` of the result says which one it was. Raises Refused as the two do.
+    """
+    s, n = np.asarray(successes, float), np.asarray(trials, float)
+    return gamma_poisson(s, n) if np.any(s > n) else beta_binomial(s, n)
 
 
 def effective_counts(successes: ArrayLike, trials: ArrayLike, groups: Codes) -> EffectiveCounts:
