@@ -10,21 +10,38 @@ import pandas as pd
 from factbook.knowledge.metrics import Metric, metrics
 from factbook.measures import (
     accumulation,
+    ads,
     alliance,
     buyers,
     campaign,
+    channels,
+    creatives,
+    creator_channels,
+    creator_loyalty,
+    creator_plan,
+    creator_story,
+    creator_tiers,
     data_levels,
     decomposition,
     fields,
+    formats,
     gaps,
     labels,
+    minutes,
     organisation,
+    products,
     realtime,
+    refunds,
     rhythm,
     rooms,
     service,
+    star_lift,
+    star_next,
+    star_products,
     shop,
+    slots,
     top_kol,
+    traffic,
 )
 from factbook.measures.common import blanks
 from factbook.measures.ground import Ground, prepare
@@ -35,14 +52,31 @@ AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
     fields.measure,
     rooms.measure,
     gaps.measure,
+    formats.measure,
+    traffic.measure,
     realtime.measure,
+    minutes.measure,
+    slots.measure,
+    channels.measure,
+    ads.measure,
+    creatives.measure,
+    products.measure,
+    refunds.measure,
     rhythm.measure,
     accumulation.measure,
     alliance.measure,
     labels.measure,
+    creator_tiers.measure,
+    creator_story.measure,
+    creator_channels.measure,
+    creator_loyalty.measure,
+    creator_plan.measure,
     campaign.measure,
     top_kol.measure,
     buyers.measure,
+    star_products.measure,
+    star_lift.measure,
+    star_next.measure,
     service.measure,
     organisation.measure,
 )
@@ -54,6 +88,7 @@ def measure(case: Case) -> Measures:
     found = [frame for area in AREAS for frame in area(ground)]
     so_far = Measures.concat(found)
     found += decomposition.measure(so_far, ground)
+    found += formats.archetype(so_far, case.table("peers"))
     found += data_levels.measure(so_far, case.table("peers"))
     return Measures.concat([*found, _unmeasured(found, case)])
 

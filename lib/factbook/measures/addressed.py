@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pandas as pd
 
+from factbook.measures import addressed_creators as creator_rows
 from factbook.measures import addressed_events as events
+from factbook.measures import addressed_field as field_rows
+from factbook.measures import addressed_growth as growth_rows
 from factbook.measures import addressed_sales as sales
+from factbook.measures import addressed_stars as star_rows
 from factbook.measures import alliance, labels, realtime, shop
 from factbook.measures.addressed_frame import Frame
 from factbook.measures.days import Window
@@ -41,6 +45,10 @@ FRAMES: tuple[Frame, ...] = (
     Frame("deals_now", events.deals(now=True), dated=False),
     Frame("ledger", events.ledger(now=False), dated=False),
     Frame("ledger_now", events.ledger(now=True), dated=False),
+    *star_rows.FRAMES,
+    *growth_rows.FRAMES,
+    *field_rows.FRAMES,
+    *creator_rows.FRAMES,
     Frame("minutes", realtime.minutes, dated=False),
     Frame("campaigns", events.campaigns, dated=False),
     Frame("campaign_sheet", events.campaign_sheet, dated=False),

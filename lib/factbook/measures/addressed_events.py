@@ -9,27 +9,36 @@ from factbook.knowledge.form import form
 from factbook.measures import campaign, organisation, service
 from factbook.measures.addressed_sales import Build, stacked, whole_shop
 from factbook.measures.common import records
-from factbook.measures.days import Window, calendar
+from factbook.measures.days import Window
+from factbook.measures.deals import bundled, deal_rows
 from factbook.measures.ground import Ground
-from factbook.measures.top_kol import deal_rows, largest_star
+from factbook.measures.top_kol import largest_star
 
 # ------------------------------------------------------------------ stars and campaigns
 
 
 def top_star(ground: Ground) -> pd.DataFrame:
     """Rows of the star that sold most, for each period."""
-    deals = ground.case.table("star_deals")
-    found = [largest_star(ground, deals, window) for window in ground.trade_windows()]
-    return stacked(found)
+    return stacked([largest_star(ground, window) for window in ground.trade_windows()])
 
 
 def deals(now: bool) -> Build:
-    """What the star sold on the days of each deal; `now`: of those that touch the period."""
+    """What the star sold on the days of each deal; `now`: of those that touch the period.
+
+    Deals that share days are one entry without a deal's name: each row counts once.
+    """
 
     def build(ground: Ground) -> pd.DataFrame:
         deals = ledger(now)(ground)
-        sold = [(deal, deal_rows(ground, deal)) for deal in records(deals)]
-        return stacked([rows.assign(deal=str(d["deal"]), star=str(d["creator"])) for d, rows in sold if len(rows)])
+        if deals.empty:
+            return deals
+        found = []
+        for _, bundle in bundled(deals).groupby("bundle", sort=False):
+            deal = {**records(bundle)[0], "start": bundle["start"].min(), "end": bundle["end"].max()}
+            rows = deal_rows(ground, deal)
+            name = str(deal["deal"]) if len(bundle) == 1 else ""
+            found += [rows.assign(deal=name, star=str(deal["creator"]))] if len(rows) else []
+        return stacked(found)
 
     return build
 
@@ -106,11 +115,8 @@ def shop_on(ground: Ground, days: pd.Index) -> pd.DataFrame:
 
 def score_days(ground: Ground) -> pd.DataFrame:
     """The service score by day."""
-    table = ground.case.table("service_scores")
-    if table.empty:
-        return table
-    rows = calendar(table, table["date"]).dropna(subset=["day", "total"]).sort_values("day")
-    return rows.assign(below=(rows["total"] < service.LINE) * 1.0, one=1.0)
+    rows = service.score_rows(ground)
+    return rows.assign(below=rows["below_70"]) if len(rows) else rows
 
 
 def service_parts(ground: Ground) -> pd.DataFrame:

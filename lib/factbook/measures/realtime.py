@@ -18,12 +18,24 @@ SERIES = ["_file", "_sheet"]
 
 
 def minutes(ground: Ground) -> pd.DataFrame:
-    """Rows of the minute series inside the period; `minutes` is how long each row stands for."""
+    """Rows of the own rooms' minute series inside the period; `minutes` is how long each row stands for."""
     table = ground.case.table("minutes")
     if table.empty:
         return table
-    rows = table[ground.case.period.contains(table["minute"])]
+    rows = table[ground.case.period.contains(table["minute"]) & _own(ground, table)]
     return rows.assign(minutes=_step(rows), online_of_minutes=rows["online"] * _step(rows))
+
+
+def _own(ground: Ground, rows: pd.DataFrame) -> pd.Series:
+    """Rows of own accounts; a series that names no account comes from the shop's own screen."""
+    names = {*ground.case.merchant.own_accounts, *(ground.own["account"] if len(ground.own) else ())}
+    unnamed = rows["account"].isna()
+    return unnamed | rows["account"].isin(names) | rows["douyin_id"].isin(names) | (not names)
+
+
+def why_not(ground: Ground) -> str:
+    """Why the period has no minutes: none were supplied, or those at hand speak of other days or rooms."""
+    return "needs_minutes" if ground.case.table("minutes").empty else "no_own_minutes"
 
 
 def _step(rows: pd.DataFrame) -> pd.Series:
@@ -41,6 +53,6 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     rows = minutes(ground)
     pitch = blanks([BY_PITCH], "needs_pitch_views")
     if rows.empty:
-        return [pitch, blanks([ratio.id for ratio in SPECS], "needs_minutes")]
+        return [pitch, blanks([ratio.id for ratio in SPECS], why_not(ground))]
     series = rows.reindex(columns=[*SERIES, *COLUMNS]).groupby(SERIES, as_index=False).sum(min_count=1)
     return [pitch, tally(series, SPECS)]

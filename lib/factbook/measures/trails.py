@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from factbook.knowledge.data_levels import data_levels
-from factbook.measures import accumulation, alliance, decomposition, fields, realtime, rhythm, rooms, shop
+from factbook.measures import accumulation, alliance, fields, realtime, rhythm, rooms, shop
 from factbook.measures.trail import ALL, By, Elsewhere, Piece, Trail, by_day, rate, ratios, sums
+from factbook.measures.trails_creators import CREATOR_MADE_OF, CREATOR_TRAILS
+from factbook.measures.trails_field import FIELD_MADE_OF, FIELD_TRAILS
+from factbook.measures.trails_growth import GROWTH_MADE_OF, GROWTH_TRAILS
 from factbook.measures.trails_stars import STAR_MADE_OF, STAR_TRAILS
 from factbook.records import CAPABILITIES
 
@@ -85,6 +88,9 @@ TRAILS: tuple[Trail, ...] = (
     *sums(DEAL_COSTS, "ledger", ONE_DEAL),
     *sums(DEAL_COSTS, "ledger_now", DEALS),
     *STAR_TRAILS,
+    *GROWTH_TRAILS,
+    *FIELD_TRAILS,
+    *CREATOR_TRAILS,
     *sums({"campaign_actual_cny": "paid_amount_cny"}, "campaign_days", (("campaign",),)),
     *sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
     *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "median_day"),
@@ -103,21 +109,13 @@ TRAILS: tuple[Trail, ...] = (
     *sums({"capability_raters": "rater"}, "survey", CAPABILITY, "different"),
 )
 
-ROOM_CHAIN = tuple(step.metric for step in decomposition.STEPS)
-
 # Metrics computed from other metrics: those are what to trace further.
 MADE_OF: dict[str, tuple[str, ...]] = {
     **STAR_MADE_OF,
+    **GROWTH_MADE_OF,
+    **FIELD_MADE_OF,
+    **CREATOR_MADE_OF,
     "break_even_gap": ("room_ad_roi", "break_even_roi"),
-    "room_change_cny": ("room_paid_cny",),
-    "change_by_step_cny": ROOM_CHAIN,
-    "change_by_field_cny": ("field_paid_cny",),
-    "field_migration": ("field_share",),
-    "gap_to_peers_cny": ROOM_CHAIN,
-    "step_target": ROOM_CHAIN[1:],
-    "step_worth_cny": ("step_target", *ROOM_CHAIN, "room_refund_rate"),
-    "steps_worth_together_cny": ("step_worth_cny",),
-    "steps_worth_overlap_cny": ("steps_worth_together_cny", "step_worth_cny"),
     "creator_conversion": ("creator_click_to_pay_users",),
     "creator_conversion_line": ("creator_conversion",),
     "creator_conversion_high": ("creator_conversion", "creator_conversion_line"),
