@@ -35,11 +35,11 @@ from factbook.measures import (
     rhythm,
     rooms,
     service,
+    shop,
+    slots,
     star_lift,
     star_next,
     star_products,
-    shop,
-    slots,
     top_kol,
     traffic,
 )

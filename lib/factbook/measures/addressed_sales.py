@@ -10,6 +10,7 @@ import pandas as pd
 from factbook.errors import Refused
 from factbook.measures import accumulation, alliance, fields, labels, rooms, shop
 from factbook.measures.common import column
+from factbook.measures.creator_keys import match_creators
 from factbook.measures.days import calendar, current, files_of_days
 from factbook.measures.ground import Ground
 
@@ -146,5 +147,5 @@ def samples(ground: Ground) -> pd.DataFrame:
     sent = alliance.samples_sent(ground)
     if sent.empty or ground.creators.empty:
         return pd.DataFrame()
-    matched = alliance.match_creators(sent, current(ground.case, ground.creators))
+    matched = match_creators(sent, current(ground.case, ground.creators))
     return sent.assign(creator=matched)

@@ -10,8 +10,10 @@ import pandas as pd
 
 from factbook.knowledge.exports import exports
 from factbook.measures.common import Entry, Place, Ratio, blanks, column, entries, records, source_of, tally
+from factbook.measures.creator_keys import keyed, match_creators
 from factbook.measures.days import current, whole_weeks
 from factbook.measures.ground import Ground, is_star
+from factbook.measures.heads import stars
 
 CREATOR = (
     Ratio("creator_paid_cny", "paid_amount_cny"),
@@ -30,25 +32,11 @@ STRUCTURE = ("active_creators", "creator_head_share", "creator_top1_share")
 
 
 def creator_sessions(ground: Ground) -> pd.DataFrame:
-    """Partner sessions without stars: `creator` is the display name, `creator_key` the 抖音号 or the name."""
+    """Partner sessions without stars: `creator` is the display name, `creator_key` the latest 抖音号 or the name."""
     rows = ground.partner
     if rows.empty:
         return rows
-    rows = rows[~is_star(rows, ground.case.table("star_deals"))].copy()
-    names = rows["account"].astype(object)
-    key = rows["douyin_id"].astype(object) if "douyin_id" in rows else names
-    rows["creator_key"] = key.where(key.notna(), names)
-    rows = rows[rows["creator_key"].notna()]
-    return rows.assign(one=1.0, creator=rows["creator_key"].map(_display_names(rows)))
-
-
-def _display_names(rows: pd.DataFrame) -> dict[str, str]:
-    """The latest name of each creator; two creators of one name are told apart by their id."""
-    latest = rows.sort_values("day").groupby("creator_key")["account"].last().fillna("")
-    name = latest.where(latest != "", latest.index.to_series())
-    shared = name.duplicated(keep=False)
-    both = zip(name.index, name, shared, strict=True)
-    return {str(key): f"{text} ({key})" if double else str(text) for key, text, double in both}
+    return keyed(ground, rows[~is_star(rows, stars(ground.case))].assign(one=1.0))
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
@@ -118,14 +106,6 @@ def samples_sent(ground: Ground) -> pd.DataFrame:
     if actions.empty:
         return actions
     return actions[(actions["action"] == "samples_sent") & ground.case.period.contains(actions["date"])]
-
-
-def match_creators(actions: pd.DataFrame, keys: pd.DataFrame) -> pd.Series:
-    """The display name of each action's creator: by id where the id occurs among sessions, else by name."""
-    by_id = keys.drop_duplicates("creator_key").set_index("creator_key")["creator"]
-    by_name = keys.drop_duplicates("account").set_index("account")["creator"]
-    ids = actions["creator_id"] if "creator_id" in actions else pd.Series(None, index=actions.index, dtype=object)
-    return ids.astype(object).map(by_id).fillna(actions["creator"].astype(object).map(by_name))
 
 
 def contribution(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:

@@ -9,10 +9,13 @@ import numpy as np
 import pandas as pd
 
 from factbook.errors import Refused
-from factbook.measures.alliance import TOGETHER, contribution_rows, match_creators
+from factbook.knowledge.thumbs import line
+from factbook.measures.alliance import TOGETHER, contribution_rows
 from factbook.measures.common import Entry, Place, blanks, column, entries, records, source_of, tally
 from factbook.measures.days import current
 from factbook.measures.ground import Ground
+from factbook.measures.journeys import Ruler, interventions, steps, still_low
+from factbook.methods.quadrant import quarters
 from factbook.methods.shrinkage import (
     BetaBinomial,
     beta_binomial,
@@ -22,8 +25,8 @@ from factbook.methods.shrinkage import (
 )
 
 LABELS = ("core", "rising", "mismatch", "low", "unknown")
-SURE = 0.8  # a label is given from this probability on
-INTERVENTIONS = ("product_changed", "script_changed", "offer_added")
+QUADRANTS = ("core", "rising", "low_seen", "low_unseen")
+NO_LABEL = ["no_clicks", "exceeds_trials", "too_few", "label_unsure"]  # in the order in which they are looked for
 CONVERSION = "creator_click_to_pay_users"
 IDS = (
     "creator_conversion",
@@ -32,6 +35,8 @@ IDS = (
     "creator_exposure_high",
     "creator_exposure_line",
     "creator_label",
+    "creator_quadrant",
+    "creators_unknown",
     "creators_by_label",
     "creators_judged",
     "label_paid_cny",
@@ -55,6 +60,8 @@ class Verdicts:
     table: pd.DataFrame
     conversion: Line
     exposure: Line
+    ruler: Ruler
+    steps: pd.DataFrame  # of the whole history up to the period's end, session by session
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
@@ -75,28 +82,32 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
 
 def judge(ground: Ground, rows: pd.DataFrame) -> Verdicts:
     """Everything known about each creator; raises Refused where the creators do not determine a prior."""
-    table, fit = _conversion(rows)
+    table, fit, correlation = _conversion(rows)
     target = _peer_line(ground.case.table("peers"), fit)
     table["conversion_high"] = pd.Series(fit.probability_above(target.value), index=table.index[table["fitted"]])
     exposure, middle = _exposure(rows, table.index)
     table = table.join(exposure)
-    table["tried"] = _tried(ground, rows).reindex(table.index, fill_value=False)
-    return Verdicts(_label(table, fit.alpha + fit.beta), target, middle)
+    ruler = Ruler(fit.alpha, fit.beta, correlation, target.value, middle.value, line("label_sure"))
+    past = ground.creators[ground.creators["day"] <= pd.Timestamp(ground.case.period.end)]
+    walked = steps(past, interventions(ground.case.table("creator_actions"), past), ruler)
+    table["changed_in_vain"] = table.index.isin(still_low(walked))
+    return Verdicts(_label(table, ruler), target, middle, ruler, walked)
 
 
-def _conversion(rows: pd.DataFrame) -> tuple[pd.DataFrame, BetaBinomial]:
+def _conversion(rows: pd.DataFrame) -> tuple[pd.DataFrame, BetaBinomial, float]:
     """Effective counts and posterior by creator; whoever has more buyers than clickers is set aside."""
     codes, names = pd.factorize(rows["creator"], sort=True)
     s, n = (column(rows, name).to_numpy() for name in ("buyers", "product_click_users"))
     known = np.isfinite(s) & np.isfinite(n)
     counts = effective_counts(np.where(known, s, 0), np.where(known, n, 0), codes)
-    fitted = counts.successes <= counts.trials
+    fitted = (counts.successes <= counts.trials) & ((counts.trials > 0) | (counts.successes == 0))
     fit = beta_binomial(counts.successes[fitted], counts.trials[fitted])
     table = pd.DataFrame({"s": counts.successes, "n": counts.trials, "fitted": fitted}, index=pd.Index(names))
+    table["paid"] = rows.groupby("creator")["paid_amount_cny"].sum().reindex(names).fillna(0.0)
     table["sessions"] = np.bincount(codes, minlength=len(names)).astype(float)
     for name in ("mean", "low", "high"):
         table.loc[fitted, name] = getattr(fit, name)
-    return table, fit
+    return table, fit, counts.correlation
 
 
 def _peer_line(peers: pd.DataFrame, fit: BetaBinomial) -> Line:
@@ -128,25 +139,17 @@ def _exposure(rows: pd.DataFrame, names: pd.Index) -> tuple[pd.DataFrame, Line]:
     return pd.DataFrame({"exposure": centre, "exposure_high": chance}, index=names), Line(middle)
 
 
-def _tried(ground: Ground, rows: pd.DataFrame) -> pd.Series:
-    """Creators with a session on or after the day their product, script or offer was changed."""
-    actions = ground.case.table("creator_actions")
-    if actions.empty:
-        return pd.Series(dtype=bool)
-    changed = actions[actions["action"].isin(INTERVENTIONS)]
-    first = changed["date"].groupby(match_creators(changed, rows)).min()
-    last = rows.groupby("creator")["day"].max()
-    return (first.reindex(last.index) <= last).fillna(False)
-
-
-def _label(table: pd.DataFrame, prior: float) -> pd.DataFrame:
-    """The likeliest label, or `unknown` under 80 % and where the prior outweighs the creator's own data."""
-    high, wide = table["conversion_high"], table["exposure_high"]
-    chances = pd.DataFrame({"core": high * wide, "rising": high * (1 - wide), "low": 1 - high}).fillna(0.0)
+def _label(table: pd.DataFrame, ruler: Ruler) -> pd.DataFrame:
+    """The likeliest label, or `unknown` below the probability asked for and where the prior outweighs the data."""
+    four = quarters(table["conversion_high"], table["exposure_high"])
+    table = table.assign(**dict(zip(QUADRANTS, four.T, strict=True)))
+    chances = table[["core", "rising"]].assign(low=1 - table["conversion_high"]).fillna(0.0)
     best, chance = chances.idxmax(axis=1).astype(object), chances.max(axis=1)
-    best[(best == "low") & table["tried"]] = "mismatch"
-    sure = (chance >= SURE) & (table["n"] >= prior)
-    reason = np.select([~table["fitted"], ~sure], ["exceeds_trials", "too_few"], "")
+    best[(best == "low") & table["changed_in_vain"]] = "mismatch"
+    enough = table["n"] >= ruler.strength
+    sure = (chance >= ruler.sure) & enough
+    clicks = table["n"] > 0
+    reason = np.select([~clicks & (table["paid"] > 0), ~table["fitted"], ~enough, ~sure], NO_LABEL, "")
     return table.assign(label=best.where(sure, "unknown"), chance=chance, reason=reason)
 
 
@@ -156,7 +159,16 @@ def _creators(verdicts: Verdicts, source: str) -> pd.DataFrame:
     n, at = float(len(verdicts.table)), Place(source)
     head = [Entry(id, line.value, n=n, reason=line.reason, at=at) for id, line in lines.items()]
     made = records(verdicts.table.reset_index(names="creator"))
-    return entries([*head, *(row for creator in made for row in _rows(creator, verdicts, source))])
+    found = entries([*head, *(row for creator in made for row in _rows(creator, verdicts, source))])
+    return pd.concat([found, _unknown(verdicts.table, source)], ignore_index=True)
+
+
+def _unknown(table: pd.DataFrame, source: str) -> pd.DataFrame:
+    """How many creators have no label, by why."""
+    counts = table.loc[table["label"] == "unknown", "reason"].value_counts().reindex(NO_LABEL, fill_value=0)
+    rows = ((str(why), float(count)) for why, count in counts.items())
+    n = float(len(table))
+    return entries(Entry("creators_unknown", c, n=n, at=Place(source, ("why",), (why,))) for why, c in rows)
 
 
 def _rows(made: dict[str, Any], verdicts: Verdicts, source: str) -> list[Entry]:
@@ -164,6 +176,10 @@ def _rows(made: dict[str, Any], verdicts: Verdicts, source: str) -> list[Entry]:
     name, label, n = made["creator"], made["label"], made["sessions"]
     at, tagged = Place(source, ("creator",), (name,)), Place(source, ("creator", "label"), (name, label))
     odd = "" if made["fitted"] else "exceeds_trials"
+    four = [
+        Entry("creator_quadrant", made[q], n=n, reason=odd, at=Place(source, ("creator", "quadrant"), (name, q)))
+        for q in QUADRANTS
+    ]
     bounds = (made["s"], made["n"], n, made["low"], made["high"])
     compared = odd or verdicts.conversion.reason
     return [
@@ -171,6 +187,7 @@ def _rows(made: dict[str, Any], verdicts: Verdicts, source: str) -> list[Entry]:
         Entry("creator_conversion_high", made["conversion_high"], n=n, reason=compared, at=at),
         Entry("creator_exposure_high", made["exposure_high"], n=n, at=at),
         Entry("creator_label", made["chance"], n=n, reason=made["reason"], at=tagged),
+        *four,
     ]
 
 
