@@ -11,6 +11,7 @@ from factbook.measures.ground import Ground
 AUDIENCE = (Ratio("paid_amount_cny", "paid_amount_cny"), Ratio("buyer_days", "buyers"))
 REPEAT = (
     Ratio("repeat_buyer_share", "repeat_buyers", "all_buyers"),
+    Ratio("new_buyer_share", "new_buyers", "all_buyers"),
     Ratio("repeat_rate_printed", "printed_buyers", "repeat_buyers"),
 )
 
@@ -29,17 +30,17 @@ def audience_rows(ground: Ground) -> pd.DataFrame:
 
 
 def with_repeats(rows: pd.DataFrame) -> pd.DataFrame:
-    """The rows with all buyers, repeat buyers, and the printed rate times the repeat buyers."""
+    """The rows with all buyers, new and repeat buyers, and the printed rate times the repeat buyers."""
     again = (rows["audience"] == "repeat").astype(float)
     buyers = column(rows, "buyers")
     repeat = buyers * again
     printed = column(rows, "repeat_rate_printed") * repeat
-    return rows.assign(all_buyers=buyers, repeat_buyers=repeat, printed_buyers=printed)
+    return rows.assign(all_buyers=buyers, new_buyers=buyers - repeat, repeat_buyers=repeat, printed_buyers=printed)
 
 
 def _repeat_days(rows: pd.DataFrame) -> pd.DataFrame:
     """One row per day: repeat buyers, all buyers, and the printed rate times the repeat buyers."""
-    days = pool(with_repeats(rows), ["day"], ["all_buyers", "repeat_buyers", "printed_buyers"])
+    days = pool(with_repeats(rows), ["day"], ["all_buyers", "new_buyers", "repeat_buyers", "printed_buyers"])
     return calendar(days, days["day"])
 
 

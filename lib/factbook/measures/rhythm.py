@@ -15,6 +15,7 @@ RHYTHM = (
     Ratio("live_hours_per_week", "live_hours", "weeks"),
 )
 GAP = "longest_gap_days"
+VIDEOS = "videos_per_week"
 
 
 def live_calendar(ground: Ground) -> pd.DataFrame:
@@ -33,10 +34,10 @@ def live_calendar(ground: Ground) -> pd.DataFrame:
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
-    """Live days, sessions and hours per week at the period and by week; the longest gap in days."""
+    """Live days, sessions and hours per week at the period and by week; the longest gap in days; videos per week."""
     if ground.live_days.empty or ground.own.empty:
         reason = ground.no_sessions(ground.partner, "no_own_sessions")
-        return [blanks([*(ratio.id for ratio in RHYTHM), GAP], reason)]
+        return [blanks([*(ratio.id for ratio in RHYTHM), GAP], reason), _videos(ground)]
     rows = live_calendar(ground)
     source = source_of(ground.own)
     weeks = rows[rows["week"].isin(whole_weeks(ground.live_days))]
@@ -44,7 +45,29 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     for window in ground.live_windows():
         inside = window.rows(rows)
         found += [tally(inside, RHYTHM, (), window.name, source), _gap(inside, window.name, source)]
-    return found
+    return [*found, _videos(ground)]
+
+
+def own_videos(ground: Ground) -> pd.DataFrame:
+    """Own videos published in the period, each once however many reports list it."""
+    table = ground.case.table("videos")
+    if table.empty or "published_at" not in table:
+        return pd.DataFrame()
+    mine = (table["party"] == "self") & ground.case.period.contains(table["published_at"])
+    ids = table["video_id"].astype(object) if "video_id" in table else pd.Series(None, index=table.index, dtype=object)
+    names = ids.where(ids.notna(), table["video_title"].astype(object))
+    return table[mine & ~names.where(mine).duplicated()].assign(one=1.0)
+
+
+def _videos(ground: Ground) -> pd.DataFrame:
+    """Own videos published a week; a list of videos that holds none of this period says nothing about it."""
+    if ground.case.table("videos").empty:
+        return blanks([VIDEOS], "no_report:videos")
+    rows = own_videos(ground)
+    if rows.empty:
+        return blanks([VIDEOS], "no_rows")
+    n, weeks = float(len(rows)), ground.case.period.days / 7
+    return entries([Entry(VIDEOS, n / weeks, n, weeks, n, at=Place(source_of(rows)))])
 
 
 def _gap(rows: pd.DataFrame, period: str, source: str) -> pd.DataFrame:
