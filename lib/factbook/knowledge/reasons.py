@@ -24,7 +24,8 @@ def reasons() -> dict[str, Text]:
     return read("reasons.toml", ReasonsFile).reasons
 
 
-def _report(id: str) -> Text:
+def report_name(id: str) -> Text:
+    """A report as it is called, the form among them; anything else as it is."""
     report = exports().reports.get(id)
     if report is not None:
         return Text(report.zh, report.en)
@@ -48,7 +49,7 @@ def absent(name: str) -> str:
 def sentence(reason: str) -> Text:
     """The sentence of `code` or `code:detail`; KeyError for a code that is not in reasons.toml."""
     code, _, detail = reason.partition(":")
-    text, report, asked = reasons()[code], _report(detail), _asked(detail)
+    text, report, asked = reasons()[code], report_name(detail), _asked(detail)
     return Text(
         text.zh.format(report=report.zh, detail=asked.zh),
         text.en.format(report=report.en, detail=asked.en),
