@@ -20,8 +20,17 @@ _SLICES = {
     **dict.fromkeys("FATSU", "field"),
     **dict.fromkeys(("core", "rising", "mismatch", "low", "unknown"), "label"),
     **{f"O{n}": "capability" for n in range(1, 6)},
+    **dict.fromkeys(("star", "own"), "source"),
     **dict.fromkeys(("product", "logistics", "service"), "part"),
+    **dict.fromkeys(("before_shipping", "returned"), "stage"),
+    **dict.fromkeys(("impressions", "entry", "click", "pay", "order"), "step"),
+    **dict.fromkeys(("own_live", "partner_live", "video", "card"), "format"),
+    **{f"LV{n}": "level" for n in range(8)},
+    **dict.fromkeys(("doulink", "alliance", "nebula", "base", "leader"), "channel"),
+    **dict.fromkeys(("creator", "own", "star"), "source"),
 }
+
+_STARTS = {"campaign": "campaign", "star_product": "product", "next_": "star", "last_fee": "star"}
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,11 @@ class Shop:
     profile: Mapping[str, Any] = field(default_factory=dict)
     tables: Mapping[str, Sequence[Mapping[str, Any]]] = field(default_factory=dict)
     ends: Mapping[str, tuple[float, float]] = field(default_factory=dict)  # intervals
+    sliced: tuple[Mapping[str, Any], ...] = ()  # whole rows, at slices that `now` cannot name
 
-    def but(self, **changes: Mapping[str, Any]) -> Shop:
+    def but(self, **changes: Any) -> Shop:
         """The same shop with some of its figures replaced."""
-        return replace(self, **{name: {**getattr(self, name), **given} for name, given in changes.items()})
+        return replace(self, **{name: _merged(getattr(self, name), given) for name, given in changes.items()})
 
     def without(self, need: str) -> Shop:
         """The same shop lacking one thing a rule needs."""
@@ -51,7 +61,13 @@ class Shop:
         gone = (lambda spec: spec == need) if rest else (lambda spec: spec.partition(":")[0] == need)
         parts = ("now", "before", "weeks", "days")
         kept = {part: {s: v for s, v in getattr(self, part).items() if not gone(s.partition("@")[0])} for part in parts}
-        return replace(self, **kept, hours={} if need == "paid_per_hour_cny" else self.hours)
+        sliced = tuple(row for row in self.sliced if row["id"] != need)
+        return replace(self, **kept, sliced=sliced, hours={} if need == "paid_per_hour_cny" else self.hours)
+
+
+def _merged(old: Any, given: Any) -> Any:
+    """Figures by name are replaced one by one, whole rows all together."""
+    return tuple(given) if isinstance(old, tuple) else {**old, **given}
 
 
 def measures(shop: Shop) -> Measures:
@@ -61,6 +77,7 @@ def measures(shop: Shop) -> Measures:
     rows += [made for spec, values in shop.weeks.items() for made in _weekly(spec, values)]
     rows += [made for spec, values in shop.days.items() for made in _daily(spec, values)]
     rows += [_hour(hour, *figures) for hour, figures in shop.hours.items()]
+    rows += [dict(made) for made in shop.sliced]
     return Measures(pd.DataFrame(rows, columns=list(MEASURE_COLUMNS)))
 
 
@@ -83,7 +100,7 @@ def row(id: str, value: float, by: tuple[str, ...] = (), key: tuple[str, ...] = 
 def _row(spec: str, value: float, shop: Shop, period: str = "current") -> dict[str, Any]:
     id, _, key = spec.partition(":")
     low, high = shop.ends.get(spec, (NAN, NAN))
-    name = _SLICES.get(key, "campaign" if id.startswith("campaign") else "deal")
+    name = _SLICES.get(key) or next((by for start, by in _STARTS.items() if id.startswith(start)), "deal")
     by, keys = ((name,), (key,)) if key else ((), ())
     return row(id, value, by, keys, n=4, low=low, high=high, period=period)
 

@@ -8,6 +8,7 @@ from statistics import median
 from factbook.judgement.compare import Against, above_peers, below_peers
 from factbook.judgement.facts import Facts, unit
 from factbook.judgement.rule import Fired, Rule, Worth
+from factbook.judgement.rules import growth_flow
 from factbook.judgement.say import Figure
 from factbook.judgement.scoring import history_pair
 from factbook.judgement.worth import sales, step
@@ -174,4 +175,5 @@ RULES = (
     _strong("G14", "G1", "entry_rate"),
     _strong("G15", "G2", "view_to_pay_users"),
     _strong("G16", "G3", "follow_rate"),
+    *growth_flow.RULES,
 )
