@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
 from functools import cached_property
 from typing import Any, cast
 
@@ -16,7 +17,19 @@ from factbook.knowledge.reasons import absent
 from factbook.records import NUMBERS, Case, Evidence, Gate, Measure, Measures
 
 MONTH = 30  # worth is per 30 days
-NAMED = (("field",), ("label",), ("capability",), ("part",), ("campaign",), ("deal",))
+NAMED = (
+    ("field",),
+    ("label",),
+    ("capability",),
+    ("part",),
+    ("campaign",),
+    ("deal",),
+    ("level",),
+    ("source",),
+    ("role",),
+    ("stage",),
+    ("line",),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +129,18 @@ class Facts:
         by = ("week", "field") if key else ("week",)
         rows = [row for row in self.rows(id, *by, period="history") if not key or row.slice["field"] == key]
         return {row.slice["week"]: cast(float, row.value) for row in sorted(rows, key=lambda r: r.slice["week"])}
+
+    @cached_property
+    def known_until(self) -> date:
+        """The last day the data speak of: the period's end, or the end of a later week that was measured."""
+        keys = (
+            self.measures.columns["key"][p]
+            for (_, period, by), places in self.measures.index.items()
+            if period == "history" and by == ("week",)
+            for p in places
+        )
+        weeks = [date.fromisoformat(key[0]) + timedelta(days=6) for key in {*keys}]
+        return max([self.case.period.end, *weeks])
 
     def days(self, id: str) -> dict[str, float]:
         """Daily values by ISO day up to the period's end, oldest first."""

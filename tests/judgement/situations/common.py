@@ -16,7 +16,7 @@ class Situation:
     """A merchant in whom a rule fires, and what silences it."""
 
     shop: Shop
-    silence: Mapping[str, Mapping[str, Any]]
+    silence: Mapping[str, Any]
 
 
 def step(id: str, poor: float, peer: float) -> Situation:

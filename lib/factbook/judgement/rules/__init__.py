@@ -1,12 +1,29 @@
 """Every rule, written out; codes are never reused."""
 
-from factbook.judgement.rules import alliance, campaign, field, growth, organisation, service, shelf, top_kol
+from factbook.judgement.rules import (
+    alliance,
+    campaign,
+    creators,
+    field,
+    goods,
+    growth,
+    organisation,
+    rooms,
+    score,
+    service,
+    shelf,
+    top_kol,
+)
 
 RULES = (
     *service.RULES,
+    *score.RULES,
     *growth.RULES,
     *field.RULES,
+    *rooms.RULES,
+    *goods.RULES,
     *alliance.RULES,
+    *creators.RULES,
     *campaign.RULES,
     *top_kol.RULES,
     *shelf.RULES,
