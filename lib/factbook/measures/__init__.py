@@ -11,9 +11,12 @@ from factbook.knowledge.metrics import Metric, metrics
 from factbook.measures import (
     accumulation,
     ads,
+    alike,
     alliance,
     buyers,
     campaign,
+    campaign_after,
+    campaign_ready,
     channels,
     creatives,
     creator_channels,
@@ -40,6 +43,7 @@ from factbook.measures import (
     star_lift,
     star_next,
     star_products,
+    team,
     top_kol,
     traffic,
 )
@@ -51,6 +55,7 @@ AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
     shop.measure,
     fields.measure,
     rooms.measure,
+    alike.measure,
     gaps.measure,
     formats.measure,
     traffic.measure,
@@ -72,6 +77,8 @@ AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
     creator_loyalty.measure,
     creator_plan.measure,
     campaign.measure,
+    campaign_after.measure,
+    campaign_ready.measure,
     top_kol.measure,
     buyers.measure,
     star_products.measure,
@@ -89,7 +96,9 @@ def measure(case: Case) -> Measures:
     so_far = Measures.concat(found)
     found += decomposition.measure(so_far, ground)
     found += formats.archetype(so_far, case.table("peers"))
+    found += campaign_ready.ahead(ground, so_far)
     found += data_levels.measure(so_far, case.table("peers"))
+    found += team.measure(so_far, case.merchant.profile, case.period)
     return Measures.concat([*found, _unmeasured(found, case)])
 
 

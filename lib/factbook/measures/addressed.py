@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
+from factbook.measures import addressed_campaign as campaign_rows
 from factbook.measures import addressed_creators as creator_rows
 from factbook.measures import addressed_events as events
 from factbook.measures import addressed_field as field_rows
@@ -46,6 +47,7 @@ FRAMES: tuple[Frame, ...] = (
     Frame("ledger", events.ledger(now=False), dated=False),
     Frame("ledger_now", events.ledger(now=True), dated=False),
     *star_rows.FRAMES,
+    *campaign_rows.FRAMES,
     *growth_rows.FRAMES,
     *field_rows.FRAMES,
     *creator_rows.FRAMES,

@@ -1,25 +1,24 @@
-"""Campaign days against the ordinary days before them: an association, never an effect."""
+"""Campaign days against what they would have sold without a campaign, read from the ordinary days before them."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
+from factbook.errors import Refused
 from factbook.measures.common import NAN, Entry, Place, blanks, entries, number, records, source_of
 from factbook.measures.ground import Ground
+from factbook.methods.counterfactual import HANGOVER_DAYS, Uplift, uplift
 
-BEFORE_DAYS = 28
-LEAST_ORDINARY_DAYS = 7  # a full week: fewer would compare a festival with two or three weekdays
-IDS = (
-    "campaign_actual_cny",
-    "campaign_baseline_cny",
-    "campaign_uplift_cny",
-    "campaign_uplift_ratio",
-    "campaign_goal_ratio",
-)
-JOINT = IDS[:4]  # a goal belongs to one campaign
+JOINT = ("campaign_actual_cny", "campaign_baseline_cny", "campaign_uplift_cny", "campaign_uplift_ratio")
+AROUND = ("campaign_dip_cny", "campaign_hangover_cny", "campaign_net_cny")
+EXPECTED = "campaign_expected_daily_cny"
+PLACEBO = "campaign_placebo_p"
+SINGLE = (*AROUND, PLACEBO, EXPECTED, "campaign_goal_ratio")  # a goal, a dip and a test belong to one campaign
 COUNTS = {"campaigns_joined": ("joined",), "campaigns_missed": ("missed", "not_eligible")}
 FORM_SOURCE = "intake.xlsx › campaigns"
 
@@ -32,17 +31,24 @@ class Shop:
     joined: pd.DatetimeIndex
     stars: pd.DatetimeIndex
     source: str
+    known: dict[tuple[pd.Timestamp, pd.Timestamp], Uplift | Refused] = field(default_factory=dict)
 
     def ordinary(self, first: pd.Timestamp) -> pd.Series:
-        """Sales of the ordinary days among the 28 before `first`."""
-        before = self.daily[first - pd.Timedelta(days=BEFORE_DAYS) : first - pd.Timedelta(days=1)]
+        """Sales of the ordinary days before `first`: those without another campaign or a star."""
+        before = self.daily[: first - pd.Timedelta(days=1)]
         return before[~before.index.isin(self.joined.union(self.stars))]
 
-    def usual(self, first: pd.Timestamp) -> tuple[float, float]:
-        """Median of the ordinary days among the 28 before `first`, and how many there were."""
-        ordinary = self.ordinary(first)
-        enough = len(ordinary) >= LEAST_ORDINARY_DAYS
-        return (float(ordinary.median()) if enough else NAN), float(len(ordinary))
+    def without(self, days: pd.DatetimeIndex) -> Uplift | Refused:
+        """What a run of days would have sold without its events, or why that cannot be said; reckoned once."""
+        span = days[0], days[-1]
+        if span not in self.known:
+            special = self.joined.union(self.stars).difference(pd.date_range(*span))
+            reach = self.daily[: span[1] + pd.Timedelta(days=HANGOVER_DAYS)]
+            try:
+                self.known[span] = uplift(reach.mask(reach.index.isin(special)), *span)
+            except Refused as refused:
+                self.known[span] = refused
+        return self.known[span]
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
@@ -50,7 +56,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     campaigns = ground.case.table("campaigns")
     counts = _counts(ground, campaigns) if len(campaigns) else blanks(COUNTS, "no_campaigns")
     if ground.days.empty:
-        return [counts, blanks(IDS, "no_report:trade_analysis")]
+        return [counts, blanks((*JOINT, *SINGLE), "no_report:trade_analysis")]
     shop = the_shop(ground, campaigns)
     singly = [*_singly(ground, shop, campaigns), _earlier(ground, shop, campaigns)]
     return [counts, *singly, _jointly(ground, shop, len(campaigns) > 0)]
@@ -60,7 +66,7 @@ def _singly(ground: Ground, shop: Shop, campaigns: pd.DataFrame) -> list[pd.Data
     """Every joined campaign that has a day in the period."""
     mine = overlapping(ground, campaigns[campaigns["state"] == "joined"]) if len(campaigns) else campaigns
     if mine.empty:
-        return [blanks(["campaign_goal_ratio"], "no_joined_campaign" if len(campaigns) else "no_campaigns")]
+        return [blanks(SINGLE, "no_joined_campaign" if len(campaigns) else "no_campaigns")]
     return [entries(row for campaign in records(mine) for row in _campaign(shop, campaign))]
 
 
@@ -109,29 +115,57 @@ def the_shop(ground: Ground, campaigns: pd.DataFrame) -> Shop:
 
 
 def _campaign(shop: Shop, campaign: dict[str, Any], period: str = "current") -> list[Entry]:
-    """One campaign: actual, usual and the difference, and its goal; only days the data cover count."""
+    """One campaign: actual, expected and the difference, the days around, and its goal; only known days count."""
     days = shop.daily[campaign["start"] : campaign["end"]]
     goal, at = number(campaign, "goal_cny"), Place(shop.source, ("campaign",), (str(campaign["campaign"]),), period)
-    rows = _compare(shop, days, at)
     reached = float(days.sum()) / goal if goal > 0 and len(days) else NAN
     n, reason = float(len(days)), "" if goal > 0 else "no_goal"
-    return [*rows, Entry("campaign_goal_ratio", reached, float(days.sum()), goal, n, reason=reason, at=at)]
-
-
-def _compare(shop: Shop, days: pd.Series, at: Place) -> list[Entry]:
-    """Sales on some days against the usual day before the first of them; `n` is the number of days."""
+    aim = Entry("campaign_goal_ratio", reached, float(days.sum()), goal, n, reason=reason, at=at)
     if days.empty:
-        return [Entry(id, n=0, reason="no_rows", at=at) for id in JOINT]
-    actual, n = float(days.sum()), float(len(days))
-    median, ordinary = shop.usual(days.index[0])
-    usual, why = median * len(days), "" if median == median else "history_short"
-    ratio = (actual - usual) / usual if usual > 0 else NAN
+        return [*(Entry(id, n=0, reason="no_rows", at=at) for id in (*JOINT, *AROUND, PLACEBO)), aim]
+    found = shop.without(pd.DatetimeIndex(days.index))
+    return [*_compare(float(days.sum()), n, [found], at), *_around(found, at), *_daily(found, at), aim]
+
+
+def _compare(actual: float, days: float, found: list[Uplift | Refused], at: Place) -> list[Entry]:
+    """Sales of some days (one run of them or several) against the expected; `n` of the usual level is its history."""
+    refused = next((item for item in found if isinstance(item, Refused)), None)
+    if refused:
+        known = Entry("campaign_actual_cny", actual, n=days, at=at)
+        return [known, *(Entry(id, n=days, reason=refused.reason, at=at) for id in JOINT[1:])]
+    runs = [item for item in found if isinstance(item, Uplift)]
+    usual, low, high = (sum(getattr(run, name) for run in runs) for name in ("expected", "low95", "high95"))
+    least, most = (actual / (actual - end) - 1 if actual > end else NAN for end in (low, high))
     return [
-        Entry("campaign_actual_cny", actual, n=n, at=at),
-        Entry("campaign_baseline_cny", usual, n=ordinary, reason=why, at=at),
-        Entry("campaign_uplift_cny", actual - usual, actual, usual, n, reason=why, at=at),
-        Entry("campaign_uplift_ratio", ratio, actual - usual, usual, n, reason=why, at=at),
+        Entry("campaign_actual_cny", actual, n=days, at=at),
+        Entry("campaign_baseline_cny", usual, n=float(runs[0].history), low=actual - high, high=actual - low, at=at),
+        Entry("campaign_uplift_cny", actual - usual, actual, usual, days, low, high, at=at),
+        Entry("campaign_uplift_ratio", actual / usual - 1, actual - usual, usual, days, least, most, at=at),
     ]
+
+
+def _around(found: Uplift | Refused, at: Place) -> list[Entry]:
+    """The week before, the fortnight after, all of it netted, and how a placebo would have fared."""
+    if isinstance(found, Refused):
+        return [Entry(id, reason=found.reason, at=at) for id in (*AROUND, PLACEBO)]
+    dip, hangover = (NAN if part is None else part for part in (found.before_dip, found.hangover))
+    chance = NAN if found.placebo_p is None else found.placebo_p
+    return [
+        Entry("campaign_dip_cny", dip, reason="" if dip == dip else "history_short", at=at),
+        Entry("campaign_hangover_cny", hangover, reason="" if hangover == hangover else "hangover_ahead", at=at),
+        Entry("campaign_net_cny", found.net, low=found.net_low95, high=found.net_high95, at=at),
+        Entry(PLACEBO, chance, n=float(found.placebos), reason="" if chance == chance else "few_placebos", at=at),
+    ]
+
+
+def _daily(found: Uplift | Refused, at: Place) -> Iterator[Entry]:
+    """What each day of the campaign would have sold without it, with its band."""
+    if isinstance(found, Refused):
+        return
+    parts = (found.expected_daily, found.daily_low95, found.daily_high95)
+    for day, usual, low, high in zip(found.dates, *parts, strict=True):
+        place = Place(at.source, ("campaign", "date"), (*at.key, day.date().isoformat()), at.period)
+        yield Entry(EXPECTED, float(usual), low=float(low), high=float(high), at=place)
 
 
 def _jointly(ground: Ground, shop: Shop, told: bool) -> pd.DataFrame:
@@ -141,4 +175,11 @@ def _jointly(ground: Ground, shop: Shop, told: bool) -> pd.DataFrame:
     joint = inside[inside.index.isin(shop.joined)]
     if joint.empty:
         return blanks(JOINT, "no_joined_campaign" if told else "no_campaigns")
-    return entries(_compare(shop, joint, Place(shop.source)))
+    found = [shop.without(run) for run in runs(pd.DatetimeIndex(joint.index))]
+    return entries(_compare(float(joint.sum()), float(len(joint)), found, Place(shop.source)))
+
+
+def runs(days: pd.DatetimeIndex) -> list[pd.DatetimeIndex]:
+    """Days split where one is missing between them."""
+    breaks = np.flatnonzero(np.diff(days.to_numpy()) > np.timedelta64(1, "D")) + 1
+    return [pd.DatetimeIndex(run) for run in np.split(days, breaks)]

@@ -10,7 +10,7 @@ from typing import Literal
 from factbook.measures.common import Ratio
 
 By = tuple[tuple[str, ...], ...]
-How = Literal["sum", "max", "last", "median_day", "different", "levels", "factor", "gap", "middle"]
+How = Literal["sum", "max", "last", "median_day", "model", "different", "levels", "factor", "gap", "middle"]
 ALL: By = ((),)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from factbook.knowledge.data_levels import data_levels
+from factbook.knowledge.fit import fit
 from factbook.measures import accumulation, alliance, fields, realtime, rhythm, rooms, shop
 from factbook.measures.trail import ALL, By, Elsewhere, Piece, Trail, by_day, rate, ratios, sums
+from factbook.measures.trails_campaign import CAMPAIGN_MADE_OF, CAMPAIGN_TRAILS
 from factbook.measures.trails_creators import CREATOR_MADE_OF, CREATOR_TRAILS
 from factbook.measures.trails_field import FIELD_MADE_OF, FIELD_TRAILS
 from factbook.measures.trails_growth import GROWTH_MADE_OF, GROWTH_TRAILS
@@ -36,6 +38,7 @@ DEAL_COSTS = {"deal_fee_cny": "fee_cny", "deal_gift_cny": "gift_cost_cny", "deal
 ONE_DEAL: By = (("deal",),)
 DEALS: By = ((), ("star",))
 CAPABILITY: By = (("capability",),)
+ITEM: By = (("capability", "item"),)
 SHOP_PAID = (Piece("shop", "paid_amount_cny"),)
 CAMPAIGN_PAID = (Piece("campaign_days", "paid_amount_cny"),)
 CREATORS_PAID = (Piece("creators", "paid_amount_cny"),)
@@ -88,13 +91,14 @@ TRAILS: tuple[Trail, ...] = (
     *sums(DEAL_COSTS, "ledger", ONE_DEAL),
     *sums(DEAL_COSTS, "ledger_now", DEALS),
     *STAR_TRAILS,
+    *CAMPAIGN_TRAILS,
     *GROWTH_TRAILS,
     *FIELD_TRAILS,
     *CREATOR_TRAILS,
     *sums({"campaign_actual_cny": "paid_amount_cny"}, "campaign_days", (("campaign",),)),
     *sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
-    *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "median_day"),
-    *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_joint", ALL, "median_day"),
+    *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "model"),
+    *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_joint", ALL, "model"),
     Trail("campaign_goal_ratio", (("campaign",),), CAMPAIGN_PAID, (Piece("campaign_sheet", "goal_cny"),)),
     *sums({"campaigns_joined": "joined", "campaigns_missed": "missed"}, "campaigns", ALL),
     # the form
@@ -103,15 +107,17 @@ TRAILS: tuple[Trail, ...] = (
     *sums({"service_score_part": "points"}, "service_parts", (("part",),)),
     rate(("service_days_below_70", "below", "one"), "service", ALL),
     *sums({"capability_level": "level", "capability_claimed": "claimed"}, "survey", CAPABILITY, "levels"),
-    *sums({"capability_target": "target"}, "survey", CAPABILITY, "levels"),
+    *sums({"capability_target": "target", "capability_importance": "importance"}, "survey", CAPABILITY, "levels"),
     *sums({"capability_agreement": "claimed"}, "survey", CAPABILITY, "levels"),
-    *sums({"capability_item": "level"}, "survey", (("capability", "item"),), "middle"),
+    *sums({"capability_item": "level", "capability_item_claimed": "claimed"}, "survey", ITEM, "middle"),
+    *sums({"capability_item_agreement": "claimed"}, "survey", ITEM, "middle"),
     *sums({"capability_raters": "rater"}, "survey", CAPABILITY, "different"),
 )
 
 # Metrics computed from other metrics: those are what to trace further.
 MADE_OF: dict[str, tuple[str, ...]] = {
     **STAR_MADE_OF,
+    **CAMPAIGN_MADE_OF,
     **GROWTH_MADE_OF,
     **FIELD_MADE_OF,
     **CREATOR_MADE_OF,
@@ -124,8 +130,6 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     "creator_label": ("creator_conversion_high", "creator_exposure_high"),
     "creator_contribution_cny": ("creator_net_paid_cny", "creator_commission_rate", "creator_sample_cost_cny"),
     "label_contribution_cny": ("creator_contribution_cny",),
-    "campaign_uplift_cny": ("campaign_actual_cny", "campaign_baseline_cny"),
-    "campaign_uplift_ratio": ("campaign_actual_cny", "campaign_baseline_cny"),
     "deal_margin_cny": ("deal_net_cny",),
     "deal_commission_cny": ("deal_net_cny",),
     "deal_contribution_cny": ("deal_margin_cny", "deal_commission_cny", *DEAL_COSTS),
@@ -133,11 +137,22 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     "service_score_distance": ("service_score",),
     "service_part_needed": ("service_score", "service_score_part"),
     "capability_index": ("capability_level",),
+    "capability_index_mean": ("capability_level",),
+    "capability_alpha": ("capability_item_claimed",),
+    "capability_icc": ("capability_item_claimed",),
+    "capability_evidence_share": ("capability_item_claimed",),
+    "capability_flat_raters": ("capability_item_claimed",),
+    "capability_roles": ("capability_raters",),
+    "field_part": ("field_share",),
+    "capability_required": ("field_part",),
+    "capability_shortfall": ("capability_required", "capability_level"),
+    "team_headcount": tuple(dict.fromkeys(role.driver for role in fit().team if role.driver)),
     # Of what is judged by its slice: the id and the slice's value.
     **{
         f"capability_data_level:{code}": tuple(rule.metric for rule in data_levels() if rule.capability == code)
         for code in CAPABILITIES
     },
+    **{f"capability_figure_level:{rule.capability}:{rule.key}": (rule.metric,) for rule in data_levels()},
 }
 
 
