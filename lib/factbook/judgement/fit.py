@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from factbook.judgement.facts import Facts, number
 from factbook.knowledge.areas import areas
-from factbook.knowledge.fit import required
+from factbook.knowledge.fit import Part, fit
 from factbook.knowledge.thumbs import line
 from factbook.records import CAPABILITIES, Score, Verdict
 
@@ -30,9 +30,20 @@ def _reads(value: float) -> Verdict:
     return "good" if value >= rules.good else "poor" if value < rules.poor else "normal"
 
 
+def part_of(facts: Facts, field: str) -> Part:
+    """The part a field plays: as the form plans it, else as its share of sales shows."""
+    planned = facts.case.merchant.profile.get(f"part_{field}") or None
+    return fit().part(facts.value(f"field_share:{field}"), planned)
+
+
+def required(facts: Facts, field: str) -> dict[str, float]:
+    """The level of each capability a field asks for, by the merchant's stage and the field's part."""
+    return fit().need(field, facts.case.merchant.profile.get("stage"), part_of(facts, field))
+
+
 def shortfalls(facts: Facts, field: str) -> dict[str, float]:
     """How many levels each measured capability lacks for a field (negative: to spare), largest first."""
-    need = required()[field]
+    need = required(facts, field)
     levels = {capability: facts.value(f"capability_level:{capability}") for capability in CAPABILITIES}
     gaps = {name: need[name] - level for name, level in levels.items() if level is not None}
     return dict(sorted(gaps.items(), key=lambda item: (-item[1], -need[item[0]], item[0])))
@@ -44,7 +55,7 @@ def capability_cell(facts: Facts, field: str) -> Score:
     if not gaps:
         return Score(id, "not_measured", reason="no_survey")
     binding, gap = next(iter(gaps.items()))
-    need = required()[field][binding]
+    need = required(facts, field)[binding]
     value = 100.0 if gap <= 0 else max(0.0, (need - gap - 1) / (need - 1) * 100)
     measured = len(gaps) / len(CAPABILITIES)
     parts = (binding,) if gap > 0 else ()

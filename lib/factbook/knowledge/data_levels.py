@@ -21,6 +21,12 @@ class DataLevel(Row):
     lines: tuple[float, float, float, float]
     why: Text
 
+    @property
+    def key(self) -> str:
+        """What tells the rule from the others: `metric`, `metric@slice` or `metric:against`."""
+        cut = "".join(f"@{value}" for value in self.slice.values())
+        return f"{self.metric}{cut}{f':{self.against}' if self.against else ''}"
+
     @field_validator("capability")
     @classmethod
     def _known_capability(cls, code: str) -> str:

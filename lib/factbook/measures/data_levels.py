@@ -9,34 +9,44 @@ import numpy as np
 import pandas as pd
 
 from factbook.knowledge.data_levels import DataLevel, data_levels
-from factbook.measures.common import Entry, Place, entries
+from factbook.measures.common import NAN, Entry, Place, entries
 from factbook.records import CAPABILITIES, Measures
 
-ID = "capability_data_level"
+ID, FIGURE = "capability_data_level", "capability_figure_level"
 SOURCE = "knowledge/data_levels.toml"
 
 
 def measure(measures: Measures, peers: pd.DataFrame) -> list[pd.DataFrame]:
-    """One row per capability: the mean level its figures support, `n` of them, or why there is none."""
-    found = []
+    """Each capability: the mean level its figures support, `n` of them, or why there is none; and every figure."""
+    read = [(rule, _read(rule, measures, peers)) for rule in data_levels()]
+    found = [_figure(rule, *figures) for rule, figures in read]
     for code in CAPABILITIES:
-        rules = [rule for rule in data_levels() if rule.capability == code]
-        levels = [_level(rule, figure) for rule in rules if (figure := _figure(rule, measures, peers)) is not None]
+        mine = [figures for rule, figures in read if rule.capability == code]
+        levels = [entry.value for entry in found if entry.at.key[0] == code and np.isfinite(entry.value)]
         at, n = Place(SOURCE, ("capability",), (code,)), float(len(levels))
-        if len(levels) < len(rules) / 2 or not levels:
+        if len(levels) < len(mine) / 2 or not levels:
             found.append(Entry(ID, n=n, reason="no_data_level", at=at))
             continue
         found.append(Entry(ID, float(np.mean(levels)), float(sum(levels)), n, n, at=at))
     return [entries(found)]
 
 
-def _figure(rule: DataLevel, measures: Measures, peers: pd.DataFrame) -> float | None:
-    """What is held against the lines: the figure, or the figure divided by what it is compared with."""
+def _figure(rule: DataLevel, value: float | None, other: float | None) -> Entry:
+    """The level one figure supports; the figure stands above, what it is held against below."""
+    at = Place(SOURCE, ("capability", "figure"), (rule.capability, rule.key))
+    top, bottom = (NAN if part is None else part for part in (value, other))
+    if value is None or (rule.against and not other):
+        return Entry(FIGURE, numerator=top, reason="no_figure" if value is None else "no_peers", at=at)
+    held = value / other if rule.against and other else value
+    return Entry(FIGURE, float(_level(rule, held)), top, bottom, 1.0, at=at)
+
+
+def _read(rule: DataLevel, measures: Measures, peers: pd.DataFrame) -> tuple[float | None, float | None]:
+    """The figure, and what it is divided by before it is held against the lines."""
     value = measures.value(rule.metric, **rule.slice)
-    if value is None or not rule.against:
-        return value
-    other = _peer(rule.metric, peers) if rule.against == "peer" else measures.value(rule.against)
-    return value / other if other else None
+    if not rule.against:
+        return value, None
+    return value, _peer(rule.metric, peers) if rule.against == "peer" else measures.value(rule.against)
 
 
 def _peer(metric: str, peers: pd.DataFrame) -> float | None:

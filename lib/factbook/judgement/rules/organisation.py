@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from factbook.judgement.facts import Facts
-from factbook.judgement.fit import shortfalls
+from factbook.judgement.fit import required, shortfalls
 from factbook.judgement.rule import Fired, Rule
 from factbook.judgement.say import Figure, Value
-from factbook.knowledge.fit import required
 from factbook.knowledge.thumbs import line
 from factbook.knowledge.verdicts import verdicts
 from factbook.knowledge.words import word
@@ -83,7 +82,7 @@ def _binding(facts: Facts) -> Fired | None:
     if not capability or gaps[capability] < line("shortfall"):
         return None
     level = f"capability_level:{capability}"
-    values = _named(capability, level=facts.must(level), need=required()[field][capability])
+    values = _named(capability, level=facts.must(level), need=required(facts, field)[capability])
     values |= {"field": verdicts().fields[field], "share": Figure(shares[field], "fraction")}
     return Fired(values, (facts.evidence(level), facts.evidence(f"field_share:{field}")), area=capability)
 
