@@ -114,7 +114,7 @@ def test_a_wish_for_what_did_not_come_up_is_kept_and_changes_nothing():
 @pytest.mark.parametrize(
     ("toml", "said"),
     [
-        ('[findings.G9]\nreason = "xx"\nmute = true', 'no finding "G9"; did you mean "G0'),
+        ('[findings.G9]\nreason = "xx"\nmute = true', 'no finding "G9"; did you mean "G'),
         ('[actions.fill_live_day]\nreason = "xx"\nmute = true', 'did you mean "fill_live_days"'),
         ("[findings.G09]\nmute = true", "overrides.toml › findings › G09 › reason"),
         ('[findings.G09]\nreason = "xx"', "either mute = true"),

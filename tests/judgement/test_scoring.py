@@ -72,9 +72,9 @@ def test_thirty_percent_against_own_history_decides(value, verdict):
 
 
 def test_history_is_mirrored_where_less_is_better():
-    """A refund rate that fell by a third is good."""
-    shop = Shop({"refund_rate": 0.2}, before={"refund_rate": 0.3})
-    assert judge_metric(facts(shop), "refund_rate").verdict == "good"
+    """An ad cost ratio that fell by a third is good."""
+    shop = Shop({"shop_ad_cost_ratio": 0.2}, before={"shop_ad_cost_ratio": 0.3})
+    assert judge_metric(facts(shop), "shop_ad_cost_ratio").verdict == "good"
 
 
 def test_weeks_are_compared_with_weeks_before_the_preceding_period():

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from statistics import median
 from typing import Any
 
-from factbook.knowledge.areas import areas
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import thumb_of
 from factbook.knowledge.words import say
@@ -15,7 +13,6 @@ from factbook.records import Diagnosis
 
 STATISTICS = ("median", "mean")
 LEVELS = ("score", "level", "per_week", "hours", "days", "ratio")  # do not grow with the length of a period
-MAXIMA = ("peak_online", "active_creators")  # grow with it, but not in proportion
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +49,15 @@ def _usable(row: Any, metric: str) -> bool:
 
 
 def history(dx: Diagnosis, metric: str) -> Comparison:
-    """The median of the weeks before the period where there are enough, else the preceding period."""
-    rules, start = areas().comparison, dx.period.start.isoformat()
-    rows = dx.measures.select(metric, "week", "history").dropna(subset="value")
-    weeks = sorted(zip(rows["week"], rows["value"], strict=True))
-    earlier = [value for week, value in weeks if week < start][-rules.history_weeks :]
-    if len(earlier) >= rules.history_weeks_min:
-        return _of_weeks(metric, median(earlier), dx.period.days)
-    before = dx.measures.value(metric, "previous")
-    return Comparison(before, "previous") if before is not None else NOTHING
+    """The earlier figure its verdict rests on, brought to the length of this period."""
+    score = dx.score(f"metric:{metric}")
+    return Comparison(score.against, _kind(metric, score.statistic))
 
 
-def _of_weeks(metric: str, week: float, days: int) -> Comparison:
-    """A usual week as a sum of the period's length; rates and levels need no such stretch, maxima allow none."""
-    if metrics()[metric].denominator is not None or metrics()[metric].unit in LEVELS:
-        return Comparison(week, "weeks")
-    if metric in MAXIMA:
-        return Comparison(week, "week")
-    return Comparison(week * days / 7, "stretched")
+def _kind(metric: str, statistic: str) -> str:
+    """How the earlier figure was made; of weeks it says whether it was stretched to the period's days."""
+    lasting = metrics()[metric].denominator is not None or metrics()[metric].unit in LEVELS
+    return "stretched" if statistic == "weeks" and not lasting else statistic
 
 
 def rule_of_thumb(dx: Diagnosis, metric: str) -> Comparison:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from statistics import median
 
 from factbook.errors import Refused
 from factbook.judgement.facts import Facts, number
 from factbook.judgement.fit import capability_cell, capability_score
+from factbook.judgement.history import History, history
 from factbook.knowledge.areas import Members, areas
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import thumb_of
@@ -52,7 +52,9 @@ def _by_peers(facts: Facts, spec: str, row: Measure) -> Score | None:
     if line is None or row.value is None:
         return None
     value, (low, high) = line.score(row.value), _ends(line, row)
-    return Score("", "scored", value, low, high, verdict(value), "peers", line.approximate)
+    score = Score("", "scored", value, low, high, verdict(value), "peers", line.approximate)
+    peer = facts.peers[spec]
+    return replace(score, against=peer.middle, statistic="mean" if peer.approximate else "median")
 
 
 def peer_curve(facts: Facts, spec: str) -> Curve | None:
@@ -73,32 +75,23 @@ def _ends(line: Curve, row: Measure) -> tuple[float | None, float | None]:
 
 
 def _by_history(facts: Facts, spec: str, row: Measure) -> Score | None:
-    change = history_change(facts, spec)
-    if change is None:
+    pair = history(facts, spec)
+    if pair is None:
         return None
-    gain = change if metrics()[row.id].direction == "up" else -change
-    return Score("", "verdict", verdict=_against(gain, areas().comparison.change), basis="history")
+    gain = pair.change if metrics()[row.id].direction == "up" else -pair.change
+    read = _against(gain, areas().comparison.change)
+    return Score("", "verdict", verdict=read, basis="history", against=_stretched(row, pair), statistic=pair.kind)
 
 
-def history_change(facts: Facts, spec: str) -> float | None:
-    """Relative change of a figure against its own history."""
-    pair = history_pair(facts, spec)
-    return pair[0] / pair[1] - 1 if pair else None
+def _stretched(row: Measure, pair: History) -> float:
+    """The earlier figure on the footing of the period's own: as far from it as then is from now."""
+    return row.value / (1 + pair.change) if row.value and pair.now else pair.then
 
 
 def history_pair(facts: Facts, spec: str) -> tuple[float, float] | None:
-    """A figure now and before: medians of weeks, else this period and the preceding one; None without both."""
-    now, then = _weekly(facts, spec) or (facts.value(spec), facts.value(spec, "previous"))
-    return (now, then) if now is not None and then is not None and then > 0 else None
-
-
-def _weekly(facts: Facts, spec: str) -> tuple[float, float] | None:
-    rules, period = areas().comparison, facts.case.period
-    start, end = period.start.isoformat(), period.end.isoformat()
-    weeks = facts.weeks(spec)
-    now = [value for week, value in weeks.items() if start <= week <= end]
-    then = [value for week, value in weeks.items() if week < start][-rules.history_weeks :]
-    return (median(now), median(then)) if now and len(then) >= rules.history_weeks_min else None
+    """A figure now and before, like held against like; None without both."""
+    pair = history(facts, spec)
+    return (pair.now, pair.then) if pair else None
 
 
 def _by_thumb(facts: Facts, spec: str, row: Measure) -> Score | None:
@@ -107,7 +100,9 @@ def _by_thumb(facts: Facts, spec: str, row: Measure) -> Score | None:
         return None
     sign = 1 if metrics()[row.id].direction == "up" else -1
     good, poor = sign * (row.value - thumb.good) >= 0, sign * (row.value - thumb.poor) <= 0
-    return Score("", "verdict", verdict="good" if good else "poor" if poor else "normal", basis="rule_of_thumb")
+    read: Verdict = "good" if good else "poor" if poor else "normal"
+    kind = "rule_of_thumb"
+    return Score("", "verdict", verdict=read, basis=kind, against=thumb.good, statistic=kind)
 
 
 _COMPARISONS: tuple[Callable[[Facts, str, Measure], Score | None], ...] = (_by_peers, _by_history, _by_thumb)

@@ -18,8 +18,23 @@ class Comparison(Row):
     history_weeks: int = Field(gt=0)
     history_weeks_min: int = Field(gt=0)
     minimum_weight: float = Field(ge=0, le=1)
+    maturing: tuple[str, ...]
+    mature_days: int = Field(ge=0)
+    peaks: tuple[str, ...]
     good: float
     poor: float
+
+    @field_validator("maturing", "peaks")
+    @classmethod
+    def _metrics(cls, ids: tuple[str, ...]) -> tuple[str, ...]:
+        return _known(ids)
+
+
+def _known(specs: tuple[str, ...]) -> tuple[str, ...]:
+    strange = [spec for spec in specs if spec.partition(":")[0] not in metrics()]
+    if strange:
+        raise ValueError(f"not in metrics/: {', '.join(strange)}")
+    return specs
 
 
 class Members(Row):
@@ -30,11 +45,8 @@ class Members(Row):
 
     @field_validator("metrics")
     @classmethod
-    def _known(cls, specs: tuple[str, ...]) -> tuple[str, ...]:
-        strange = [spec for spec in specs if spec.partition(":")[0] not in metrics()]
-        if strange:
-            raise ValueError(f"not in metrics/: {', '.join(strange)}")
-        return specs
+    def _metrics(cls, specs: tuple[str, ...]) -> tuple[str, ...]:
+        return _known(specs)
 
     def weighted(self) -> dict[str, float]:
         """Weight by metric, registry weights where none is given here."""

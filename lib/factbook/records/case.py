@@ -10,6 +10,7 @@ from typing import Any, Literal
 import pandas as pd
 
 from factbook.records.base import Language, Period
+from factbook.records.memory import Status
 
 Severity = Literal["error", "set_aside", "warning", "note"]
 
@@ -116,6 +117,7 @@ class Case:
     missing: tuple[str, ...] = ()  # report ids not supplied
     notes: Mapping[str, str] = field(default_factory=dict)  # chapter -> the consultant's Markdown
     overrides: tuple[Override, ...] = ()
+    statuses: Mapping[str, Status] = field(default_factory=dict)  # action -> how far it is, from actions.toml
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of one table; an empty frame when nothing was supplied."""

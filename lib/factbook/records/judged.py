@@ -10,9 +10,11 @@ from typing import Any, Literal
 from factbook.records.base import Language, Period, Text
 from factbook.records.case import Check, FileRecord, Merchant, Problem
 from factbook.records.measures import Measures
+from factbook.records.memory import Earlier, Standing
 
 ScoreState = Literal["scored", "verdict", "not_scored", "not_measured", "gated"]
 Verdict = Literal["good", "normal", "poor", ""]
+Deferral = Literal["capacity", "too_large", "gate", "after", "done", "dropped"]
 UNSAID = Text("", "")
 
 
@@ -31,6 +33,8 @@ class Score:
     measured_weight: float | None = None  # share of the area's weight that could be measured
     reason: str = ""  # code in knowledge/reasons.toml
     parts: tuple[str, ...] = ()  # ids of what went into it
+    against: float | None = None  # the value a metric was held against, in its own unit
+    statistic: str = ""  # what that value is: "median", "mean", "alike", "year_ago", "weeks", "previous" …
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,7 @@ class Action:
     blocked_by: str = ""  # a gate that must open first
     order: int = 0
     overridden: tuple[str, ...] = ()  # as in Finding
+    status: Standing = "planned"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +151,24 @@ class Total:
 
 
 @dataclass(frozen=True, slots=True)
+class Deferred:
+    """An action that the findings call for and the plan leaves out, and why; `waits_for`: a gate or an action."""
+
+    action: Action
+    reason: Deferral
+    waits_for: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Roadmap:
+    """What stands beside the planned actions: what is not done now, what the plan is worth, what the team can take."""
+
+    deferred: tuple[Deferred, ...] = ()
+    totals: tuple[Total, ...] = ()  # of the findings the planned actions answer, no yuan counted twice
+    capacity_days: float | None = None  # person-days a month
+
+
+@dataclass(frozen=True, slots=True)
 class Diagnosis:
     """Everything a chapter may say about one merchant and period; the only thing a notebook holds."""
 
@@ -167,6 +190,8 @@ class Diagnosis:
     outcomes: tuple[RuleOutcome, ...] = ()  # every rule, in the order of the list
     overrides: tuple[Overridden, ...] = ()
     totals: tuple[Total, ...] = ()  # what all findings are worth together, one for each kind of yuan
+    roadmap: Roadmap = Roadmap()  # beside the planned actions: what waits, what the plan is worth
+    earlier: Earlier | None = None  # an earlier diagnosis, where the folder keeps one
     schema_version: int = 2
 
     def speak(self, language: Language) -> Diagnosis:
