@@ -112,6 +112,50 @@ def creators(count: int = 48) -> list[dict]:
     return rows
 
 
+CHANNELS = {
+    "alliance": (96.0, 60.0, 58.0, 51.0),
+    "doulink": (40.0, 30.0, 29.0, 22.0),
+    "leader": (50.0, 14.0, 12.0, 9.0),
+}
+LIVE_RATES = {"alliance": (0.6, 0.5, 0.7), "doulink": (0.73, 0.57, 0.84), "leader": (0.24, 0.14, 0.37)}
+STANDING = {"core": 12.0, "recovered": 2.0, "rising": 9.0, "trial": 14.0, "low": 7.0, "mismatch": 6.0, "new": 3.0}
+SESSIONS = {"core": (9.0, 14.0), "rising": (3.0, 5.0), "mismatch": (4.0, 0.0), "low": (3.0, 1.0), "unknown": (2.0, 3.0)}
+PLANNED = {"core": "more", "rising": "more", "mismatch": "rest", "low": "new_product", "unknown": "explore"}
+
+
+def creator_stock() -> list[dict]:
+    """How creators were won, who stayed, the states they stood in, and next month's sessions."""
+    steps = ("approached", "sampled", "live", "again")
+    rows = [
+        row("channel_creators", sum(c[n] for c in CHANNELS.values()), ("step",), (step,))
+        for n, step in enumerate(steps)
+    ]
+    for channel, counts in CHANNELS.items():
+        rows += [
+            row("channel_creators", n, ("channel", "step"), (channel, step))
+            for step, n in zip(steps, counts, strict=True)
+        ]
+        value, low, high = LIVE_RATES[channel]
+        rows.append(row("channel_live_rate", value, ("channel",), (channel,), low=low, high=high, n=40.0))
+    months = [f"2026-{month:02d}" for month in (6, 7, 8, 9)]
+    for n, cohort in enumerate(months):
+        for later, month in enumerate(months[n:]):
+            facts = {"numerator": 20.0 - 3 * later, "denominator": 20.0, "n": 20.0, "period": "history"}
+            rows.append(row("creator_retention", 1 - 0.15 * later, ("cohort", "month"), (cohort, month), **facts))
+    for n in range(12):
+        week = ((date(2026, 8, 10) + timedelta(weeks=n)).isoformat(),)
+        rows += [
+            row("creators_by_state", round(count * (n + 2) / 13), ("week", "state"), (*week, state), period="history")
+            for state, count in STANDING.items()
+        ]
+    for n in range(48):
+        label, name = LABELS[n % len(LABELS)], f"达人{n:03d}号的小店日常"
+        now, then = SESSIONS[label]
+        rows.append(row("plan_sessions", then, ("creator", "step"), (name, PLANNED[label]), n=now))
+    rows += [row("plan_value_cny", 390_000.0), row("plan_value_now_cny", 330_000.0), row("plan_budget_sessions", 180.0)]
+    return rows
+
+
 def organisation() -> list[dict]:
     rows: list[dict] = []
     facts = {
@@ -129,6 +173,39 @@ def organisation() -> list[dict]:
         reason = {} if data == data else {"reason": "no_data_level"}
         rows.append(row("capability_data_level", data, ("capability",), (code,), **reason))
     return rows
+
+
+PRODUCT, DEAL = "可视空气炸锅", "大V专场一"
+SIGNALS = ("search_sales", "follows", "entry_rate", "new_5a", "own_sales", "shelf_sales", "rest_sales")
+
+
+def stars() -> list[dict]:
+    """A product stars carried, the signals around them, who came back, and the next fee."""
+    rows: list[dict] = []
+    for n in range(70):
+        key = (PRODUCT, (date(2026, 8, 23) + timedelta(days=n)).isoformat())
+        rows.append(row("star_product_daily_cny", 9_000 * wave(n), ("product", "date"), key, period="history"))
+    levels = {"star_product_before_cny": 9_000.0, "star_product_after_cny": 12_000.0}
+    rows += [row(id, level, ("product", "deal"), (PRODUCT, DEAL), n=28) for id, level in levels.items()]
+    facts = {"numerator": 12_000.0, "denominator": 9_000.0, "low": 0.12, "high": 0.58}
+    rows.append(row("star_product_raised", 0.33, ("product",), (PRODUCT,), **facts))
+    rows.append(row("star_product_appearances", 2.0, ("product",), (PRODUCT,)))
+    for n, signal in enumerate(SIGNALS):
+        after = 0.1 * wave(n, 2.0)
+        rows.append(row("star_lift_during", 0.2 * n, ("signal",), (signal,)))
+        rows.append(row("star_lift_after", after, ("signal",), (signal,), low=after - 0.09, high=after + 0.1))
+    for n, source in enumerate(("star", "own", "creator", "shop")):
+        for days in (30, 60, 90):
+            rate = 0.0003 * days * (n + 1)
+            facts = {"low": 0.8 * rate, "high": 1.2 * rate, "n": 900.0}
+            rows.append(row(f"repeat_rate_{days}d", rate, ("source",), (source,), **facts))
+    rows.append(row("next_fee_cny", 340_000.0, ("star",), ("大V甲",), low=270_000.0, high=440_000.0, n=5.0))
+    rows.append(row("last_fee_cny", 500_000.0, ("star",), ("大V甲",)))
+    rows.append(row("next_fee_cny", 90_000.0, ("star",), ("大V乙",), n=1.0))
+    without = {"paid": 11_400_000.0, "net": 8_600_000.0, "contribution": 2_800_000.0, "ad_cost_ratio": 0.19}
+    units = {"ad_cost_ratio": ""}
+    rows += [row(f"without_star_{name}{units.get(name, '_cny')}", value) for name, value in without.items()]
+    return [*rows, row("shop_contribution_cny", 2_900_000.0), row("shop_ad_cost_ratio", 0.18)]
 
 
 def funnel() -> list[dict]:
@@ -157,7 +234,9 @@ def replaced(dx: Diagnosis, rows: list[dict]) -> Measures:
 
 def full(dx: Diagnosis) -> Diagnosis:
     """The diagnosis with everything a picture can show."""
-    rows = weekly() + daily() + hours() + sessions() + creators() + organisation() + funnel()
+    rows = (
+        weekly() + daily() + hours() + sessions() + creators() + creator_stock() + organisation() + funnel() + stars()
+    )
     states = ("scored", "verdict", "not_scored", "not_measured", "gated")
     cells = [
         f"{field}.{column}" for field in "FACTS" for column in ("traffic", "conversion", "accumulation", "capability")

@@ -137,10 +137,11 @@ def test_sessions_come_best_first_and_at_most_ten(dx: Diagnosis) -> None:
 
 
 def test_creators_to_act_are_only_those_one_can_act_on(dx: Diagnosis) -> None:
-    """Rising stars by sales, then mismatched ones by loss; nobody whose label is unsure."""
+    """Quadrant by quadrant, mismatched ones by loss, each with its advice; nobody whose label is unsure."""
     made = tables.creators_to_act(dx)
     labels = column(made, "label")
-    assert labels == sorted(labels, key=["rising", "mismatch"].index)
+    assert labels == sorted(labels, key=["core", "rising", "low", "mismatch"].index)
+    assert all(column(made, "advice"))
     losses = [left for label, left in zip(labels, column(made, "contribution"), strict=True) if label == "mismatch"]
     assert losses == sorted(losses)  # type: ignore[type-var]
 

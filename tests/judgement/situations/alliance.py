@@ -35,4 +35,34 @@ SITUATIONS: dict[str, Situation] = {
     "A09": Situation(Shop(labelled("mismatch", 5, 0.1)), {"now": {"label_contribution_cny:mismatch": -10.0}}),
     "A10": Situation(Shop(labelled("core", 14, 0.58)), {"now": {"label_share:core": 0.3}}),
     "A11": Situation(Shop(labelled("low", 18, 0.05)), {"now": {"creators_by_label:low": 1.0}}),
+    "A12": Situation(
+        Shop({"creator_retention_next": 0.3}, ends={"creator_retention_next": (0.22, 0.4)}),
+        {"ends": {"creator_retention_next": (0.22, 0.55)}},
+    ),
+    "A13": Situation(
+        Shop(
+            {"channel_live_rate:leader": 0.24, "channel_live_rate:base": 0.82},
+            ends={"channel_live_rate:leader": (0.15, 0.37), "channel_live_rate:base": (0.61, 0.93)},
+        ),
+        {"ends": {"channel_live_rate:leader": (0.05, 0.65)}},
+    ),
+    "A14": Situation(
+        Shop({"creators_unprofitable": 6.0, "unprofitable_loss_cny": 12_000.0}), {"now": {"creators_unprofitable": 1.0}}
+    ),
+    "A15": Situation(
+        Shop({"creator_tail_share": 0.06, "creator_tail_contribution_cny": -9_000.0}),
+        {"now": {"creator_tail_contribution_cny": 500.0}},
+    ),
+    "A16": Situation(Shop({"samples_idle": 9.0, "samples_idle_cny": 5_400.0}), {"now": {"samples_idle": 2.0}}),
+    "A17": Situation(
+        Shop(
+            {"repeat_rate_60d:creator": 0.02, "repeat_rate_60d:own": 0.06},
+            ends={"repeat_rate_60d:creator": (0.01, 0.03), "repeat_rate_60d:own": (0.05, 0.07)},
+        ),
+        {"ends": {"repeat_rate_60d:creator": (0.01, 0.055)}},
+    ),
+    "A18": Situation(
+        Shop({"tier_refund_rate:LV1": 0.58, "tier_refund_rate:LV2": 0.4, "tier_share:LV1": 0.3, "tier_share:LV2": 0.7}),
+        {"now": {"tier_refund_rate:LV1": 0.45}},
+    ),
 }

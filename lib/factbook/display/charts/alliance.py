@@ -26,12 +26,14 @@ __all__ = ["creator_concentration", "creator_quadrant"]
 LABELS = ("core", "rising", "mismatch", "low", "unknown")
 NAMED = ("core", "rising", "mismatch")  # the kinds one acts on carry names
 NAMES_EACH = 2
+LEAST_SURE = 0.6  # at this probability and below a dot is palest
 MOST_LOW = 0.25  # intervals beyond this quantile may leave the picture
 CORNERS = {"rising": (0.0, 1), "core": (1.0, 1), "low": (0.0, 0), "mismatch": (1.0, 0)}
 EXPOSURE, RATE, PAID = "creator_exposures_per_product", "creator_conversion", "creator_paid_cny"
 COLUMNS = (
     head("creator"),
     head("label", "word:label"),
+    head("chance", "fraction"),
     *canvas.figures(PAID, RATE),
     head("low", "fraction"),
     head("high", "fraction"),
@@ -39,11 +41,11 @@ COLUMNS = (
 )
 
 
-def labelled(dx: Diagnosis) -> pd.Series:
-    """The likeliest label of each creator, as measures weighed it; index: creator."""
+def labelled(dx: Diagnosis) -> pd.DataFrame:
+    """The likeliest label of each creator and its probability, as measures weighed it; index: creator."""
     odds = canvas.known(dx.measures.select("creator_label", ("creator", "label")))
     best = odds.sort_values("value", kind="stable").drop_duplicates("creator", keep="last")
-    return best.set_index("creator")["label"]
+    return best.set_index("creator")[["label", "value"]].rename(columns={"value": "chance"})
 
 
 @style.themed
@@ -75,8 +77,9 @@ def _creators(dx: Diagnosis) -> pd.DataFrame:
     others = canvas.wide(dx, (EXPOSURE, PAID), "creator").set_index("creator")
     frame = others.join(rates[["value", "low", "high"]], how="inner").rename(columns={"value": RATE})
     frame = frame[frame[EXPOSURE] > 0].astype(float)
-    kinds = labelled(dx).reindex(frame.index).fillna("unknown")
-    return frame.assign(label=kinds).sort_values(PAID, ascending=False, kind="stable").reset_index()
+    kinds = labelled(dx).reindex(frame.index)
+    told = frame.assign(label=kinds["label"].fillna("unknown"), chance=kinds["chance"].astype(float))
+    return told.sort_values(PAID, ascending=False, kind="stable").reset_index()
 
 
 def _heights(frame: pd.DataFrame) -> tuple[float, float]:
@@ -96,7 +99,9 @@ def _dots(ax: Axes, rows: pd.DataFrame, kind: str, most: float) -> None:
     area = 14 + 190 * np.sqrt(rows[PAID].fillna(0).clip(lower=0) / max(most, 1.0))
     edge = style.FAINT if pale else style.PAPER
     marker: Look = {"marker": style.LABEL_MARK[kind], "color": style.LABEL[kind], "edgecolor": edge, "lw": 0.6}
-    ax.scatter(rows[EXPOSURE], rows[RATE], s=area, zorder=2 if pale else 3, **marker)
+    full = (rows["chance"].fillna(0.0).clip(LEAST_SURE, 1.0) - LEAST_SURE) / (1 - LEAST_SURE)
+    alpha = 0.5 + 0.5 * full if len(rows) else None  # surer verdicts are drawn fuller
+    ax.scatter(rows[EXPOSURE], rows[RATE], s=area, zorder=2 if pale else 3, alpha=alpha, **marker)
 
 
 def _scales(ax: Axes, language: str) -> None:

@@ -1,7 +1,14 @@
 """Tables: one function a table, each from a diagnosis to what a chapter shows."""
 
+from factbook.display.tables.creator_stock import (
+    creator_costs,
+    creator_doubts,
+    creator_moves,
+    creator_plan,
+    creator_tiers,
+)
 from factbook.display.tables.creators import creator_labels, creators_to_act
-from factbook.display.tables.deals import campaign_calendar, deal_ledger
+from factbook.display.tables.deals import campaign_calendar, deal_ledger, without_star
 from factbook.display.tables.evidence import (
     files,
     metric_definitions,
@@ -9,27 +16,49 @@ from factbook.display.tables.evidence import (
     reconciliation,
     set_aside,
 )
+from factbook.display.tables.field import (
+    accounts_compared,
+    ad_structure,
+    creatives,
+    gate_lines,
+    minute_turns,
+    product_mix,
+    service_items,
+)
 from factbook.display.tables.organisation import capability_items, say_do
 from factbook.display.tables.provenance import provenance
 from factbook.display.tables.rooms import basics, f5_metrics, sessions_top
 from factbook.display.tables.summary import first_actions, roadmap
 
 __all__ = [
+    "accounts_compared",
+    "ad_structure",
     "basics",
     "campaign_calendar",
     "capability_items",
+    "creatives",
+    "creator_costs",
+    "creator_doubts",
     "creator_labels",
+    "creator_moves",
+    "creator_plan",
+    "creator_tiers",
     "creators_to_act",
     "deal_ledger",
     "f5_metrics",
     "files",
     "first_actions",
+    "gate_lines",
     "metric_definitions",
+    "minute_turns",
     "missing_reports",
+    "product_mix",
     "provenance",
     "reconciliation",
     "roadmap",
     "say_do",
+    "service_items",
     "sessions_top",
     "set_aside",
+    "without_star",
 ]

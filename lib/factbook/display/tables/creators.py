@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import pandas as pd
 
+from factbook import fmt
 from factbook.display.shown import Shown
 from factbook.display.tables.common import Layout, Words, col, lay, remark, sources, wide
-from factbook.knowledge.words import say, words
+from factbook.knowledge.words import say
 from factbook.records import Diagnosis
 
 LABELS = ("core", "rising", "mismatch", "low", "unknown")
-TO_ACT = ("rising", "mismatch")
-MOST_LISTED = 15  # of each kind; the rest is counted in the note
+TO_ACT = ("core", "rising", "low", "mismatch")
+ADVISED = ("core", "rising", "low", "low_seen", "mismatch")
+EVEN = 0.5
+NEARLY = 0.02  # a share this near to all of it needs no word
+MOST_LISTED = 10  # of each kind; the rest is counted in the note
 
 _BY_LABEL = {
     "creators_by_label": "creators",
@@ -35,7 +39,6 @@ CREATOR_LABELS = Layout(
 
 _BY_CREATOR = {
     "creator_sessions": "sessions",
-    "creator_clicks": "clicks",
     "creator_exposures_per_product": "exposures",
     "creator_paid_cny": "paid",
     "creator_refund_rate": "refund_rate",
@@ -47,8 +50,8 @@ CREATORS_TO_ACT = Layout(
     (
         col("creator"),
         col("label", "mark:label"),
+        col("chance", "fraction"),
         col("sessions", "count"),
-        col("clicks", "people"),
         col("conversion", "fraction"),
         col("interval", "interval:fraction"),
         col("exposures", "times"),
@@ -71,13 +74,18 @@ def creator_labels(dx: Diagnosis) -> Shown:
 
 def labelled(dx: Diagnosis) -> pd.Series:
     """The label of each creator: the likeliest one, as measures weighed it. Index: creator."""
+    return _verdicts(dx)["label"]
+
+
+def _verdicts(dx: Diagnosis) -> pd.DataFrame:
+    """`label` and its `chance` by creator."""
     odds = dx.measures.select("creator_label", ("creator", "label")).dropna(subset="value")
     best = odds.sort_values("value").drop_duplicates("creator", keep="last")
-    return best.set_index("creator")["label"]
+    return best.set_index("creator")[["label", "value"]].rename(columns={"value": "chance"})
 
 
 def creators_to_act(dx: Diagnosis) -> Shown:
-    """Rising stars by sales and mismatched creators by loss, with what to do about each."""
+    """Per quadrant the creators that matter most, each with what the method advises for them."""
     everyone = _creators(dx)
     chosen = everyone[everyone["label"].isin(TO_ACT)]
     parts = [_listed(chosen[chosen["label"] == kind], kind) for kind in TO_ACT]
@@ -89,30 +97,50 @@ def creators_to_act(dx: Diagnosis) -> Shown:
 
 
 def caveats(dx: Diagnosis) -> list[str]:
-    """What the figures of creators leave out: whose conversion divides them, and samples nobody recorded."""
+    """What the figures of creators leave out: whose conversion divides them, samples nobody recorded, the unnamed."""
     line = dx.measures.row("creator_conversion_line")
     money = dx.measures.select("label_contribution_cny", "label")["reason"]
     codes = [line.reason if line else "", *money.head(1)]
-    return [remark(code, dx.language) for code in codes if code]
+    return [*(remark(code, dx.language) for code in codes if code), *unnamed(dx)]
+
+
+def unnamed(dx: Diagnosis) -> list[str]:
+    """That the lists name only a part: the live report's share of the alliance, and what 更多账号 holds."""
+    named, rest = (dx.measures.value(id) for id in ("alliance_named_share", "bucket_share"))
+    said = []
+    if named is not None and abs(named - 1) > NEARLY:
+        said.append(say("say.named_share", dx.language, share=fmt.percent(named, dx.language)))
+    if rest:
+        said.append(say("say.bucket_share", dx.language, share=fmt.percent(rest, dx.language)))
+    return said
 
 
 def _listed(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
-    order = ("paid", False) if kind == "rising" else ("contribution", True)
+    order = ("contribution", True) if kind == "mismatch" else ("paid", False)
     return rows.sort_values(order[0], ascending=order[1], kind="stable").head(MOST_LISTED)
 
 
 def _creators(dx: Diagnosis) -> pd.DataFrame:
     grid = wide(dx, tuple(_BY_CREATOR), "creator").rename(columns=_BY_CREATOR)
-    rates = dx.measures.select("creator_conversion", "creator").set_index("creator")
-    kinds = labelled(dx)
-    advice = {kind: words()[f"advice.{kind}"][dx.language] for kind in TO_ACT}
-    return grid.assign(
+    rates = dx.measures.select("creator_conversion", "creator").set_index("creator").reindex(grid.index)
+    verdicts = _verdicts(dx).reindex(grid.index)
+    told = grid.assign(
         creator=grid.index,
-        label=kinds.reindex(grid.index),
-        conversion=rates["value"].reindex(grid.index),
-        interval=_pairs(rates.reindex(grid.index)),
-        advice=[advice.get(kind, "") for kind in kinds.reindex(grid.index)],
+        label=verdicts["label"],
+        chance=verdicts["chance"],
+        conversion=rates["value"],
+        interval=_pairs(rates),
     )
+    return told.assign(advice=_advice(dx, told))
+
+
+def _advice(dx: Diagnosis, told: pd.DataFrame) -> list[str]:
+    """The method's advice for the quadrant a creator stands in, against the two lines."""
+    conversion, exposure = (dx.measures.value(id) for id in ("creator_conversion_line", "creator_exposure_line"))
+    values = {"line": fmt.percent(conversion, dx.language), "median": fmt.count(exposure, dx.language)}
+    seen = dx.measures.select("creator_exposure_high", "creator").set_index("creator")["value"].reindex(told.index)
+    kinds = [f"{k}_seen" if k == "low" and up > EVEN else str(k) for k, up in zip(told["label"], seen, strict=True)]
+    return [say(f"advice.{kind}", dx.language, **values) if kind in ADVISED else "" for kind in kinds]
 
 
 def _pairs(rates: pd.DataFrame) -> pd.Series:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from factbook.display.shown import Shown, escape, prose
-from factbook.display.text import facts_growth, facts_partners, facts_rooms, facts_team
+from factbook.display.text import facts_alliance, facts_growth, facts_partners, facts_rooms, facts_stars, facts_team
 from factbook.display.text.facts import Found
 from factbook.knowledge.readings import readings, tell
 from factbook.records import Diagnosis
@@ -22,12 +22,20 @@ FACTS: dict[str, Callable[[Diagnosis], Found]] = {
     "session_league": facts_rooms.session_league,
     "f5_metrics": facts_rooms.f5_metrics,
     "service_score": facts_rooms.service_score,
-    "creator_quadrant": facts_partners.creator_quadrant,
-    "creator_concentration": facts_partners.creator_concentration,
+    "creator_quadrant": facts_alliance.creator_quadrant,
+    "creator_concentration": facts_alliance.creator_concentration,
+    "creator_channels": facts_alliance.creator_channels,
+    "creator_story": facts_alliance.creator_story,
+    "creator_retention": facts_alliance.creator_retention,
+    "session_plan": facts_alliance.session_plan,
     "campaign_days": facts_partners.campaign_days,
     "campaign_calendar": facts_partners.campaign_calendar,
-    "deal_waterfall": facts_partners.deal_waterfall,
-    "star_dependence": facts_partners.star_dependence,
+    "deal_waterfall": facts_stars.deal_waterfall,
+    "star_dependence": facts_stars.star_dependence,
+    "star_baseline": facts_stars.star_baseline,
+    "star_lift": facts_stars.star_lift,
+    "star_buyers": facts_stars.star_buyers,
+    "next_fee": facts_stars.next_fee,
     "capability_profile": facts_team.capability_profile,
     "say_do": facts_team.say_do,
     "value_effort": facts_team.value_effort,

@@ -73,13 +73,17 @@ def _in_trial(facts: Facts) -> Fired | None:
 
 
 def _unknown(facts: Facts) -> Fired | None:
-    """So many creators with too few clicks that nobody can judge them yet."""
+    """So many creators of whom nobody can say yet what they are, and why not."""
     rows = facts.rows("creators_by_label", "label")
     total = sum(row.value or 0.0 for row in rows)
     if total <= 0 or facts.must("creators_by_label:unknown") < line("unknown_creators") * total:
         return None
     values, evidence = _label(facts, "unknown")
-    return Fired({**values, "total": Figure(total, "count")}, evidence)
+    why = {row.slice["why"]: row.value or 0.0 for row in facts.rows("creators_unknown", "why")}
+    told = {
+        name: Figure(why.get(code, 0.0), "count") for name, code in (("few", "too_few"), ("unsure", "label_unsure"))
+    }
+    return Fired({**values, **told, "total": Figure(total, "count")}, evidence, None, ("why",) if why else ())
 
 
 def _core(facts: Facts) -> Fired | None:
