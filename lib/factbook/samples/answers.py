@@ -67,7 +67,7 @@ def _deals(world: World) -> pd.DataFrame:
             "deal": d.name, "creator": d.creator, "creator_id": d.douyin_id, "kind": d.kind,
             "start": pd.Timestamp(d.day), "end": pd.Timestamp(d.day), "fee_cny": d.fee_cny,
             "commission_rate": d.commission, "gift_cost_cny": d.gift_cny, "sample_cost_cny": d.sample_cny,
-            "margin": d.margin,
+            "margin": d.margin, "products": d.products or None,
         }
         for d in world.shop.deals
         if d.day >= first

@@ -84,6 +84,7 @@ def _label(code: str, count: int, share: float, pay: float, exposures: float, se
 
 _STAR = ("辛禾严选", "xinhe_live")
 _OTHER = ("南乔家居说", "nanqiao_home")
+_TWO = "炊澜电炖锅 3L、炊澜绞肉机双杯"  # what a mixed session carried
 
 
 def _deal(name: str, day: date, paid: float) -> Deal:
@@ -94,7 +95,7 @@ _DEALS = (
     _deal("2026-06 专场1", date(2026, 6, 3), 5_000_000),
     _deal("2026-06 专场2", date(2026, 6, 10), 4_600_000),
     _deal("2026-06 专场3", date(2026, 6, 17), 5_700_000),
-    Deal("2026-06 混场", *_OTHER, "mixed", date(2026, 6, 12), 900_000, 0.38, 103_600, 0.18, 6_000, 2_000, 0.38),
+    Deal("2026-06 混场", *_OTHER, "mixed", date(2026, 6, 12), 900_000, 0.38, 103_600, 0.18, 6_000, 2_000, 0.38, _TWO),
     _deal("2026-03 专场", date(2026, 3, 6), 4_100_000),
     _deal("2025-11 专场", date(2025, 11, 7), 5_200_000),
 )

@@ -106,6 +106,7 @@ class Deal:
     gift_cny: float
     sample_cny: float
     margin: float
+    products: str = ""  # carried in a mixed session, as the form names them
 
 
 @dataclass(frozen=True, slots=True)
