@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pandas as pd
@@ -102,10 +102,19 @@ def best_documented(series: list[Series]) -> Series:
 def _turns(series: Series) -> pd.DataFrame:
     """Online at each peak and fall, and what the minutes around it sold, spent and showed against the session."""
     rows, width = series.rows, max(1, round(AROUND / series.step))
-    found = turns(column(rows, "online"), width)
+    online = column(rows, "online")
+    found = [_topped(turn, online, width) for turn in turns(online, width)]
     if not found:
         return blanks(TURNS, "no_turns")
     return entries(entry for turn in found for entry in _at(series, turn, width))
+
+
+def _topped(turn: Turn, online: pd.Series, width: int) -> Turn:
+    """A peak of the smoothed curve, moved to the highest minute beside it."""
+    if turn.kind != "peak":
+        return turn
+    first = max(turn.place - width, 0)
+    return replace(turn, place=first + int(online.iloc[first : turn.place + width + 1].argmax()))
 
 
 def _at(series: Series, turn: Turn, width: int) -> list[Entry]:

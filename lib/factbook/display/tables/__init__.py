@@ -19,7 +19,6 @@ from factbook.display.tables.evidence import (
 from factbook.display.tables.field import (
     accounts_compared,
     ad_structure,
-    creatives,
     gate_lines,
     minute_turns,
     product_mix,
@@ -36,7 +35,6 @@ __all__ = [
     "basics",
     "campaign_calendar",
     "capability_items",
-    "creatives",
     "creator_costs",
     "creator_doubts",
     "creator_labels",

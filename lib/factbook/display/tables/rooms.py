@@ -42,6 +42,7 @@ _SESSION = {
     "viewers": "people",
     "room_paid_cny": "cny",
     "paid_per_hour_cny": "cny",
+    "like_for_like": "optional:ratio",
     "entry_rate": "fraction",
     "gpm_views": "cny",
     "view_to_pay_users": "fraction",

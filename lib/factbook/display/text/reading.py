@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from factbook.display.shown import Shown, escape, prose
-from factbook.display.text import facts_alliance, facts_growth, facts_partners, facts_rooms, facts_stars, facts_team
+from factbook.display.text import (
+    facts_alliance,
+    facts_causes,
+    facts_field,
+    facts_growth,
+    facts_partners,
+    facts_rooms,
+    facts_stars,
+    facts_team,
+)
 from factbook.display.text.facts import Found
 from factbook.knowledge.readings import readings, tell
 from factbook.records import Diagnosis
@@ -14,6 +23,11 @@ FACTS: dict[str, Callable[[Diagnosis], Found]] = {
     "fact_matrix": facts_team.fact_matrix,
     "room_funnel": facts_growth.room_funnel,
     "weekly_sales": facts_growth.weekly_sales,
+    "change_by_field": facts_causes.change_by_field,
+    "change_by_step": facts_causes.change_by_step,
+    "traffic_mix": facts_causes.traffic_mix,
+    "archetype": facts_causes.archetype,
+    "worth_waterfall": facts_causes.worth_waterfall,
     "field_mix": facts_growth.field_mix,
     "rhythm": facts_growth.rhythm,
     "followers": facts_growth.followers,
@@ -22,6 +36,10 @@ FACTS: dict[str, Callable[[Diagnosis], Found]] = {
     "session_league": facts_rooms.session_league,
     "f5_metrics": facts_rooms.f5_metrics,
     "service_score": facts_rooms.service_score,
+    "minute_curve": facts_field.minute_curve,
+    "ad_hours": facts_field.ad_hours,
+    "product_roles": facts_field.product_roles,
+    "refund_stages": facts_field.refund_stages,
     "creator_quadrant": facts_alliance.creator_quadrant,
     "creator_concentration": facts_alliance.creator_concentration,
     "creator_channels": facts_alliance.creator_channels,
