@@ -8,9 +8,10 @@ from math import sin
 
 import pandas as pd
 
-from factbook.records import MEASURE_COLUMNS, Diagnosis, FileRecord, Gate, Measures, Period, Score, Text
+from factbook.records import MEASURE_COLUMNS, Diagnosis, FileRecord, Gate, Measures, Period, Score, Text, Total
 
 NAN = float("nan")
+TOTALS = (Total(1_800_000.0, 2_700_000.0, "net_gmv", ("G01",)),)
 SOURCE = "直播明细_全部账号_20261001_20261031.xlsx › 直播间明细"
 FIELD_WEEKS = {"F": 0.50, "A": 0.26, "T": 0.05, "S": 0.15, "U": 0.04}
 FUNNEL = {  # metric: (denominator, numerator)
@@ -223,6 +224,23 @@ def funnel() -> list[dict]:
     ]
 
 
+def causes() -> list[dict]:
+    """Why sales moved, who paid for traffic, what each field leaves."""
+    fields = {"F": 520_000.0, "A": -540_000.0, "T": 600_000.0, "S": 95_000.0, "U": 6_000.0}
+    steps = {"impressions": 597e3, "entry": -98_700.0, "product": -5_668.0, "click": 26_590.0, "pay": 26.5,
+             "order": -11_272.0}  # fmt: skip
+    rows = [row("change_by_field_cny", value, ("field",), (field,)) for field, value in fields.items()]
+    rows += [row("change_by_step_cny", value, ("step",), (step,)) for step, value in steps.items()]
+    rows += [row("field_contribution_cny", value * 3, ("field",), (field,)) for field, value in fields.items()]
+    rows += [row("gap_to_peers_cny", -60_000.0 * n, ("step",), (step,)) for n, step in enumerate(("entry", "click"))]
+    for n in range(30):
+        key = ((date(2026, 4, 6) + timedelta(weeks=n)).isoformat(),)
+        rows += [
+            row(id, 380_000 * wave(n), ("week",), key, period="history") for id in ("free_viewers", "paid_viewers")
+        ]
+    return [*rows, row("free_view_share", 0.5), row("natural_lever", 1.0)]
+
+
 def replaced(dx: Diagnosis, rows: list[dict]) -> Measures:
     """The rows in place of those of the same metric and slice that were there."""
     new = pd.DataFrame(rows, columns=list(MEASURE_COLUMNS))
@@ -235,7 +253,16 @@ def replaced(dx: Diagnosis, rows: list[dict]) -> Measures:
 def full(dx: Diagnosis) -> Diagnosis:
     """The diagnosis with everything a picture can show."""
     rows = (
-        weekly() + daily() + hours() + sessions() + creators() + creator_stock() + organisation() + funnel() + stars()
+        weekly()
+        + daily()
+        + hours()
+        + sessions()
+        + creators()
+        + creator_stock()
+        + organisation()
+        + funnel()
+        + causes()
+        + stars()
     )
     states = ("scored", "verdict", "not_scored", "not_measured", "gated")
     cells = [
@@ -258,7 +285,12 @@ def full(dx: Diagnosis) -> Diagnosis:
         Period(date(2025, 11, 1), date(2026, 10, 31)), ("trade_daily",), 4000, 3990, 10,
     )  # fmt: skip
     return replace(
-        dx, measures=replaced(dx, rows), scores=(*dx.scores, *scores), gates=gates, files=(*dx.files, history)
+        dx,
+        measures=replaced(dx, rows),
+        scores=(*dx.scores, *scores),
+        gates=gates,
+        files=(*dx.files, history),
+        totals=TOTALS,
     )
 
 

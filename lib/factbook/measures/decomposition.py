@@ -15,6 +15,7 @@ from factbook.records import Measures
 
 CHANGE, BY_STEP, BY_FIELD, MIGRATION = "room_change_cny", "change_by_step_cny", "change_by_field_cny", "field_migration"
 STEP, REST = ("step",), "rest"
+LEFT = "field_contribution_cny"
 PEOPLE = (
     "room_impression_users",
     "viewers",
@@ -46,7 +47,7 @@ STEPS = (
 
 def measure(so_far: Measures, ground: Ground) -> list[pd.DataFrame]:
     """Changes against the period before; each says why where there is nothing to compare with."""
-    return [_by_step(ground), *_by_field(so_far)]
+    return [_by_step(ground), *_by_field(so_far), contributions(so_far, ground)]
 
 
 # ------------------------------------------------------------------ the room, step by step
@@ -125,3 +126,55 @@ def _moves(now: Slices, before: Slices, into: str, by: tuple[str, ...]) -> Itera
         (value, reason, source), (earlier, other, _) = now.get(key, nothing), before.get(key, nothing)
         change = value - earlier
         yield Entry(into, change if change == change else NAN, reason=reason or other, at=Place(source, by, key))
+
+
+# ------------------------------------------------------------------ what each field leaves
+
+
+@dataclass(frozen=True, slots=True)
+class Costs:
+    """A field's own costs: metrics in yuan, and metrics that are rates of its sales after refunds."""
+
+    field: str
+    amounts: tuple[str, ...] = ()
+    rates: tuple[str, ...] = ()
+
+
+COSTS = (
+    Costs("F", amounts=("room_ad_cost_cny",)),
+    Costs("A", rates=("creator_commission_rate",)),
+    Costs("S"),
+)
+NO_COST = ("no_ads",)  # reasons that mean a cost of zero
+
+
+def contributions(so_far: Measures, ground: Ground) -> pd.DataFrame:
+    """Sales after refunds × margin less the field's own costs; stars as their ledger has it."""
+    margin = ground.profile("gross_margin")
+    found = [_left(so_far, costs, margin) for costs in COSTS]
+    stars = so_far.row("deal_contribution_cny")
+    at = Place(stars.source if stars else "", ("field",), ("T",))
+    if stars is None or stars.value is None:
+        found.append(Entry(LEFT, reason=(stars.reason if stars else "") or "no_star_deals", at=at))
+    else:
+        found.append(Entry(LEFT, stars.value, at=at))
+    return entries(found)
+
+
+def _left(so_far: Measures, costs: Costs, margin: float) -> Entry:
+    net = so_far.row("field_net_paid_cny", field=costs.field)
+    at = Place(net.source if net else "", ("field",), (costs.field,))
+    if net is None or net.value is None:
+        return Entry(LEFT, reason=(net.reason if net else "") or "no_report:trade_analysis", at=at)
+    if not margin > 0:
+        return Entry(LEFT, reason="no_margin", at=at)
+    if not net.value:
+        return Entry(LEFT, reason="no_values", at=at)
+    spent = [so_far.row(id) for id in (*costs.amounts, *costs.rates)]
+    missing = next((row.reason for row in spent if row and row.value is None and row.reason not in NO_COST), "")
+    if missing or None in spent:
+        return Entry(LEFT, reason=missing or "no_values", at=at)
+    values = [row.value or 0.0 for row in spent if row]
+    amounts, rates = sum(values[: len(costs.amounts)]), sum(values[len(costs.amounts) :])
+    left = net.value * (margin - rates) - amounts
+    return Entry(LEFT, left, left, net.value, net.n if net.n is not None else NAN, at=at)

@@ -31,6 +31,7 @@ GROWTH_MADE_OF: dict[str, tuple[str, ...]] = {
     "change_by_step_cny": ROOM_CHAIN,
     "change_by_field_cny": ("field_paid_cny",),
     "field_migration": ("field_share",),
+    decomposition.LEFT: ("field_net_paid_cny", "room_ad_cost_cny", "creator_commission_rate", "deal_contribution_cny"),
     "gap_to_peers_cny": ROOM_CHAIN,
     "step_target": ROOM_CHAIN[1:],
     "step_worth_cny": ("step_target", *ROOM_CHAIN, "room_refund_rate"),

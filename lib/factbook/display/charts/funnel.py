@@ -8,8 +8,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 
 from factbook import fmt
-from factbook.display import style, typeset
-from factbook.display.charts import canvas, marks
+from factbook.display import cells, style, typeset
+from factbook.display.charts import canvas, marks, stairs
 from factbook.display.charts.canvas import Drawn, head
 from factbook.display.shown import Shown
 from factbook.display.style import Look
@@ -25,8 +25,11 @@ COLUMNS = (
     head("lost", "people"),
     head("rate", "fraction"),
     head("peers", "fraction"),
+    head("cny", "optional:cny", "against_peers"),
 )
 ROW, LEFT, RIGHT = 68, 16, 884
+PEOPLE = 762  # right edge of the column of people lost
+OF = dict(zip(STEPS, ("entry", "product", "click", "pay"), strict=True))  # step of gap_to_peers_cny
 BAR = 0.46  # height of a bar, in rows
 PLAIN = "#B9C6D6"  # a rate without a verdict
 
@@ -38,12 +41,13 @@ def room_funnel(dx: Diagnosis) -> Shown:
     if not steps:
         return canvas.absent(dx, "room_funnel", STEPS, "no_report:live_sessions")
     fig = style.figure(900, 70 + ROW * len(steps))
-    ax = style.axes(fig, 286, 40, 190, canvas.FOOT + 12)
+    ax = style.axes(fig, 286, 40, 300, canvas.FOOT + 12)
     ax.set(xlim=(0, 1), ylim=(len(steps) - 0.5, -0.5), yticks=[], xticks=[])
     ax.spines.bottom.set_visible(False)
     for n, step in enumerate(steps):
         _bar(ax, dx, n, step)
         _words(ax, n, step, dx.language)
+        _yuan(ax, n, canvas.measured(dx, "gap_to_peers_cny", step=OF[step.id]), dx.language)
     _heads(ax, dx.language)
     frame = pd.DataFrame(_row(dx, step) for step in steps)
     key, values = _title(dx, steps, frame)
@@ -77,14 +81,23 @@ def _words(ax: Axes, n: int, step: Measure, language: str) -> None:
     marks.pixel(ax, LEFT, n - 0.14, say(f"room_funnel.{step.id}", language), row=True, weight="bold")
     marks.pixel(ax, LEFT, n + 0.19, counts, row=True, size=style.SMALL, color=style.SOFT)
     lost = fmt.count(entered - stayed, language)
-    marks.pixel(ax, RIGHT, n, lost, row=True, weight="bold", ha="right")
+    marks.pixel(ax, PEOPLE, n, lost, row=True, weight="bold", ha="right")
+
+
+def _yuan(ax: Axes, n: int, gap: Measure | None, language: str) -> None:
+    """What the step sold more or less than it would at the peers' rate; a dash where no peer value was typed in."""
+    value = gap.value if gap else None
+    said = stairs.signed(value, language) if value is not None else cells.DASH
+    colour = style.FAINT if value is None else style.VERDICT["poor"] if value < 0 else style.INK
+    marks.pixel(ax, RIGHT, n, said, row=True, weight="bold", ha="right", color=colour)
 
 
 def _heads(ax: Axes, language: str) -> None:
     look: Look = {"va": "top", "size": style.SMALL, "color": style.SOFT}
     top = style.size(style.root(ax))[1] - 10
     marks.pixel(ax, ax.get_window_extent().x0, top, say("room_funnel.of_step", language), **look)
-    marks.pixel(ax, RIGHT, top, say("room_funnel.lost", language), ha="right", **look)
+    marks.pixel(ax, PEOPLE, top, say("room_funnel.lost", language), ha="right", **look)
+    marks.pixel(ax, RIGHT, top, say("room_funnel.against_peers", language), ha="right", **look)
 
 
 def _row(dx: Diagnosis, step: Measure) -> dict[str, object]:
@@ -95,6 +108,7 @@ def _row(dx: Diagnosis, step: Measure) -> dict[str, object]:
         "lost": (step.denominator or 0.0) - (step.numerator or 0.0),
         "rate": step.value,
         "peers": canvas.peer(dx, step.id),
+        "cny": dx.measures.value("gap_to_peers_cny", step=OF[step.id]),
     }
 
 

@@ -101,6 +101,20 @@ def _not_scored(ax: Axes, cell: Cell) -> None:
     _state_word(ax, cell, style.PAPER)
 
 
+def figure(ax: Axes, cell: Cell, said: str, value: float) -> None:
+    """A figure that is shown, not judged: bold on white, a loss on the tint of what is weak."""
+    lost = value < 0
+    _ground(ax, cell, style.TINT["poor"] if lost else style.PAPER, edgecolor=style.RULE, lw=1.0)
+    fitted = typeset.fit(said, cell.wide - 12, style.BASE, bold=True)
+    spot = (cell.x + cell.wide / 2, cell.y + ROW / 2)
+    ax.text(*spot, fitted, size=style.BASE, weight="bold", ha="center", va="center")
+
+
+def overlay(ax: Axes, cell: Cell) -> None:
+    """Campaigns lie over the other fields: nothing of their own to add up."""
+    ax.text(cell.x + cell.wide / 2, cell.y + ROW / 2, "–", size=style.BASE, color=style.FAINT, ha="center", va="center")
+
+
 def not_measured(ax: Axes, cell: Cell) -> None:
     _ground(ax, cell, EMPTY, edgecolor="#C9D0D8", hatch=style.HATCH, lw=0.0)
     _state_word(ax, cell, EMPTY)
@@ -109,10 +123,10 @@ def not_measured(ax: Axes, cell: Cell) -> None:
 def _gated(ax: Axes, cell: Cell) -> None:
     _ground(ax, cell, style.GATED)
     said = label("state", "gated", cell.language)
-    wide = typeset.width(said, style.BASE) + 20
+    wide = typeset.width(said, style.SMALL) + 18
     x = cell.x + (cell.wide - wide) / 2
     _lock(ax, x + 5, cell.y + ROW / 2)
-    ax.text(x + 20, cell.y + ROW / 2, said, size=style.BASE, va="center")
+    ax.text(x + 18, cell.y + ROW / 2, said, size=style.SMALL, va="center")
 
 
 def _lock(ax: Axes, x: float, y: float) -> None:
@@ -121,10 +135,11 @@ def _lock(ax: Axes, x: float, y: float) -> None:
 
 
 def _state_word(ax: Axes, cell: Cell, paper: str) -> None:
-    said = typeset.fit(label("state", cell.score.state, cell.language), cell.wide - 20, style.BASE)
-    bbox = {"facecolor": paper, "lw": 0, "pad": 3}
-    spot = (cell.x + cell.wide / 2, cell.y + ROW / 2)
-    ax.text(*spot, said, size=style.BASE, color=style.SOFT, ha="center", va="center", bbox=bbox)
+    bbox = {"facecolor": paper, "lw": 0, "pad": 2}
+    lines = typeset.wrap(label("state", cell.score.state, cell.language), cell.wide - 12, style.SMALL)
+    for n, line in enumerate(lines):
+        spot = (cell.x + cell.wide / 2, cell.y + ROW / 2 + (n - (len(lines) - 1) / 2) * 16)
+        ax.text(*spot, line, size=style.SMALL, color=style.SOFT, ha="center", va="center", bbox=bbox)
 
 
 STATES: dict[str, Callable[[Axes, Cell], None]] = {

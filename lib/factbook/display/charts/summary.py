@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +12,16 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from factbook import fmt
-from factbook.display import style, typeset
-from factbook.display.charts import canvas, matrix
+from factbook.display import cells, style, typeset
+from factbook.display.charts import canvas, matrix, stairs
 from factbook.display.charts.canvas import Drawn, head
 from factbook.display.charts.matrix import ROW
+from factbook.display.charts.stairs import Stair
 from factbook.display.shown import Shown
+from factbook.judgement.worth import Bridge, bridge
 from factbook.knowledge.captions import say
 from factbook.knowledge.words import label
-from factbook.records import FIELDS, Diagnosis
+from factbook.records import FIELDS, Diagnosis, Finding
 
 WIDTH = 900.0
 TOP, GAP, BOTTOM = 40.0, 7.0, 62.0
@@ -34,13 +37,15 @@ class Column:
 
 
 COLUMNS = (
-    Column("share", 146, 152),
-    Column("traffic", 306, 132),
-    Column("conversion", 446, 132),
-    Column("accumulation", 586, 132),
-    Column("capability", 726, 166),
+    Column("share", 142, 104),
+    Column("traffic", 252, 92),
+    Column("conversion", 350, 92),
+    Column("accumulation", 448, 92),
+    Column("contribution", 546, 104),
+    Column("capability", 656, 140),
+    Column("change", 802, 90),
 )
-JUDGED = COLUMNS[1:]
+JUDGED = tuple(column for column in COLUMNS if column.key not in ("share", "contribution", "change"))
 VERDICTS = ("good", "normal", "poor")
 MATRIX = (
     head("field", "word:field"),
@@ -53,6 +58,8 @@ MATRIX = (
     head("verdict", "word:verdict"),
     head("basis", "word:basis"),
     head("binding", "word:area"),
+    head("cny", "optional:cny", "contribution"),
+    head("change", "optional:fraction", "change_share"),
 )
 
 
@@ -78,6 +85,9 @@ def fact_matrix(dx: Diagnosis) -> Shown:
         for column in JUDGED:
             score = dx.score(f"{code}.{column.key}")
             matrix.STATES[score.state](ax, matrix.Cell(score, column.left, y, column.width, dx.language))
+        for column in COLUMNS:
+            if column.key in AMOUNTS:
+                _amount(ax, dx, column, code, y)
     _legend(ax, dx.language, height - BOTTOM + 20)
     frame = pd.DataFrame([_cell(dx, code, column.key, shares) for code in FIELDS for column in COLUMNS], dtype=object)
     key, values = _title(frame, shares, dx.language)
@@ -106,6 +116,39 @@ def _share(ax: Axes, cell: matrix.Cell, shares: Mapping[str, float]) -> None:
         ax.add_patch(Rectangle((cell.x, cell.y + 19), wide, 24, color=style.FIELD[code], lw=0))
     said = fmt.percent(shares[code], cell.language)
     ax.text(cell.x + full + 8, cell.y + ROW / 2, said, weight="bold", va="center")
+
+
+def _amount(ax: Axes, dx: Diagnosis, column: Column, code: str, y: float) -> None:
+    """What a field leaves, or how its sales moved: a figure with its sign as colour, never a score."""
+    value = amount(dx, code, column.key)
+    cell = matrix.Cell(dx.score(f"{code}.{column.key}"), column.left, y, column.width, dx.language)
+    if value is None:
+        matrix.overlay(ax, cell) if code == "C" else matrix.not_measured(ax, cell)
+    else:
+        matrix.figure(ax, cell, AMOUNTS[column.key](value, dx.language), value)
+
+
+def amount(dx: Diagnosis, code: str, key: str) -> float | None:
+    """Contribution in yuan, or the relative change of a field's sales against the period before."""
+    if key == "contribution":
+        return dx.measures.value("field_contribution_cny", field=code)
+    now, moved = (dx.measures.value(id, field=code) for id in ("field_paid_cny", "change_by_field_cny"))
+    if now is None or moved is None:
+        return None
+    before = now - moved
+    return moved / before if before > 0 else (math.inf if now > 0 else None)
+
+
+def _moved(value: float, language: str) -> str:
+    """A change as percent, as a multiple once it has more than doubled, as new where nothing was sold before."""
+    if math.isinf(value):
+        return say("fact_matrix.new", language)
+    if value >= 1:
+        return say("fact_matrix.times", language, times=fmt.decimal(1 + value, language, 1))
+    return f"{'+' if value > 0 else ''}{fmt.percent(value, language, 0)}"
+
+
+AMOUNTS = {"contribution": fmt.money, "change": _moved}
 
 
 def _overlay(ax: Axes, cell: matrix.Cell) -> None:
@@ -139,13 +182,15 @@ def _cell(dx: Diagnosis, code: str, column: str, shares: Mapping[str, float]) ->
         "field": code,
         "column": column,
         "share": shares.get(code) if column == "share" else None,
-        "state": score.state,
+        "state": "measured" if column in AMOUNTS and amount(dx, code, column) is not None else score.state,
         "score": score.value,
         "low": score.low,
         "high": score.high,
         "verdict": score.verdict or None,
         "basis": score.basis or None,
         "binding": score.parts[0] if column == "capability" and score.parts else None,
+        "cny": amount(dx, code, column) if column == "contribution" else None,
+        "change": amount(dx, code, column) if column == "change" else None,
     }
 
 
@@ -172,3 +217,67 @@ def _urgency(cell: Mapping[Hashable, Any], shares: Mapping[str, float]) -> tuple
     """What to name first among weak cells: the field that sells most, its figures before its team, the lowest."""
     score = cell["score"]
     return -shares.get(cell["field"], 0.0), cell["column"] == "capability", 0.0 if score is None else score
+
+
+# ------------------------------------------------------------------ what it is worth, alone and together
+
+
+MOST_ITEMS = 6
+WORTH_NAMES = 340.0  # pixels: titles of findings are sentences
+WORTH = (head("name"), head("cny", "cny"), head("worth_low", "cny"), head("worth_high", "cny"))
+
+
+@style.themed
+def worth_waterfall(dx: Diagnosis) -> Shown:
+    """Each priced finding alone, less what would be counted twice, and what all come to together."""
+    found = bridge(dx.findings, dx.totals)
+    if found is None:
+        return canvas.absent(dx, "worth_waterfall", (), "nothing_priced")
+    rows = _worth_rows(found, dx.language)
+    fig = stairs.draw(rows, say("worth_waterfall.scale", dx.language), WORTH_NAMES)
+    frame = pd.DataFrame(
+        {
+            "name": [row.name for row in rows],
+            "cny": [row.value for row in rows],
+            "worth_low": [row.low for row in rows],
+            "worth_high": [row.high for row in rows],
+        }
+    )
+    key, values = _worth_title(found, dx.language)
+    named = [item.source for priced in found.items for item in priced.finding.evidence]
+    return canvas.show(dx, Drawn("worth_waterfall", fig, frame, WORTH, key, values, named))
+
+
+def _worth_rows(found: Bridge, language: str) -> list[Stair]:
+    """The largest findings, the others as one, the overlap where there is any, and the total."""
+    rows = [_priced(item.finding, item.middle, language) for item in found.items[:MOST_ITEMS]]
+    rest = found.items[MOST_ITEMS:]
+    if rest:
+        amount = sum(item.middle for item in rest)
+        name = say("worth_waterfall.others", language, n=len(rest))
+        rows.append(Stair(name, amount, fmt.money(amount, language), colour=style.FAINT))
+    if found.overlap:
+        words = say("worth_waterfall.overlap", language)
+        rows.append(Stair(words, found.overlap, fmt.money(found.overlap, language), "overlap"))
+    ends = (found.together.low_cny, found.together.high_cny)
+    said = cells.interval(ends, "cny", language)
+    return [*rows, Stair(say("worth_waterfall.total", language), sum(ends) / 2, said, "total", "", *ends)]
+
+
+def _priced(finding: Finding, middle: float, language: str) -> Stair:
+    ends = (finding.worth_low_cny, finding.worth_high_cny)
+    said = cells.interval(ends, "cny", language)
+    colour = style.FIELD.get(finding.area, style.FIELD["F"])
+    return Stair(finding.title[language], middle, said, "part", colour, *ends)
+
+
+def _worth_title(found: Bridge, language: str) -> tuple[str, dict[str, object]]:
+    ends = (found.together.low_cny, found.together.high_cny)
+    values: dict[str, object] = {
+        "range": cells.interval(ends, "cny", language),
+        "basis": label("worth", found.basis, language),
+        "overlap": fmt.money(-found.overlap, language),
+    }
+    if len(found.items) == 1:
+        return "title_one", values
+    return ("title_overlap" if found.overlap else "title"), values

@@ -11,9 +11,9 @@ from factbook.judgement.rule import Fired, Rule
 from factbook.judgement.say import Figure, Value, same
 from factbook.judgement.scoring import history_pair
 from factbook.knowledge.thumbs import line
+from factbook.knowledge.verdicts import verdicts
 from factbook.knowledge.words import words
 from factbook.measures.decomposition import STEPS
-from factbook.records import FIELDS
 
 
 def _fans_do_not_buy(facts: Facts) -> Fired | None:
@@ -54,6 +54,7 @@ def _lever_low(facts: Facts) -> Fired | None:
         return None
     values: dict[str, Value] = {
         "lever": Figure(lever, "ratio"),
+        "per": Figure(100 * lever, "whole"),
         "free": Figure(facts.must("free_view_share"), "fraction"),
     }
     evidence = (facts.evidence("natural_lever", line("lever_low"), "rule_of_thumb"),)
@@ -121,15 +122,15 @@ def _room_down(facts: Facts) -> Fired | None:
 
 def _field_moved(facts: Facts) -> Fired | None:
     """Sales moved between fields: one gained ten points or more, another lost them."""
-    rows = [row for row in facts.rows("field_migration", "field") if row.slice["field"] in FIELDS]
+    rows = [row for row in facts.rows("field_migration", "field") if row.slice["field"] in verdicts().fields]
     if not rows:
         raise Refused("field_migration")
     gained, lost = (pick(rows, key=lambda row: row.value or 0.0) for pick in (max, min))
     if max(gained.value or 0.0, -(lost.value or 0.0)) < line("migration"):
         return None
     values = {
-        "to": words()[f"field.{gained.slice['field']}"],
-        "from": words()[f"field.{lost.slice['field']}"],
+        "to": verdicts().fields[gained.slice["field"]],
+        "from": verdicts().fields[lost.slice["field"]],
         "up": Figure(gained.value or 0.0, "points"),
         "down": Figure(-(lost.value or 0.0), "points"),
     }
