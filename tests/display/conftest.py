@@ -116,6 +116,9 @@ WEEKLY = {
 }
 
 
+STARLESS = ("star_product_raised", "star_lift_after", "next_fee_cny", "repeat_rate_60d")
+
+
 def weekly() -> list[dict]:
     weeks = [(date(2026, 8, 3) + timedelta(weeks=n)).isoformat() for n in range(13)]
     rows = [
@@ -204,9 +207,11 @@ def campaigns() -> list[dict]:
     deal = {"deal_paid_cny": 600_000.0, "deal_net_cny": 400_000.0, "deal_margin_cny": 160_000.0}
     deal |= {"deal_commission_cny": 90_000.0, "deal_fee_cny": 50_000.0, "deal_gift_cny": 5_000.0}
     deal |= {"deal_sample_cny": 500.25, "deal_contribution_cny": 14_499.75, "deal_break_even_cny": 550_000.0}
-    deal |= {"deal_refund_rate": 0.33}
+    deal |= {"deal_refund_rate": 0.33, "deal_fee_worth_cny": 64_499.75, "deal_payback": 1.26}
     rows = [row(id, value, ("campaign",), ("双节好物季",), n=7) for id, value in figures.items()]
     rows += [row(id, value, ("deal",), ("大V专场一",), n=1) for id, value in deal.items()]
+    rows += [row(id, value, ("star",), (HOSTILE,), n=1) for id, value in deal.items()]
+    rows += [row(id, NAN, reason="no_star_deals") for id in STARLESS]
     return rows + [row(id, value, n=1) for id, value in deal.items()]
 
 

@@ -221,13 +221,14 @@ def test_without_peers_scores_and_gates_figures_are_still_shown(name: str) -> No
 # ------------------------------------------------------------------ names from files
 
 
-NAMED = (("creator",), ("deal",), ("campaign",), ("session",))
+NAMED = (("creator",), ("deal",), ("campaign",), ("session",), ("star",), ("product",))
 WITH_NAMES = (
     "campaign_days",
     "coverage",
     "creator_concentration",
     "creator_quadrant",
     "deal_waterfall",
+    "next_fee",
     "session_league",
     "value_effort",
 )

@@ -102,6 +102,8 @@ def _row(spec: str, value: float, shop: Shop, period: str = "current") -> dict[s
     low, high = shop.ends.get(spec, (NAN, NAN))
     name = _SLICES.get(key) or next((by for start, by in _STARTS.items() if id.startswith(start)), "deal")
     by, keys = ((name,), (key,)) if key else ((), ())
+    if "." in key and key.partition(".")[0] in _SLICES:
+        by, keys = ("capability", "item"), (key.partition(".")[0], key)
     if "|" in key:  # a campaign and an hour
         by, keys = ("campaign", "hour"), tuple(key.split("|"))
     return row(id, value, by, keys, n=4, low=low, high=high, period=period)

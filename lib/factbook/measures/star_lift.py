@@ -20,6 +20,7 @@ from factbook.measures.top_kol import current_deals
 from factbook.methods.shift import shift
 
 WINDOW = 28
+LEVEL = 0.99  # seven signals are looked at together: wider, so that together they seldom alarm
 DURING, AFTER = "star_lift_during", "star_lift_after"
 IDS = (DURING, AFTER)
 SEARCH = "搜索"  # the channel's name in the account column
@@ -136,7 +137,7 @@ def _after(signal: Signal, before: pd.DatetimeIndex, after: pd.DatetimeIndex, at
     earlier, later = (signal.daily(side).dropna() for side in (before, after))
     n = float(len(earlier) + len(later))
     try:
-        found = shift(earlier, later)
+        found = shift(earlier, later, LEVEL)
     except Refused as refused:
         why = "baseline_short" if refused.reason == "too_few" else refused.reason
         return Entry(AFTER, NAN, new, old, n, reason=why, at=at)

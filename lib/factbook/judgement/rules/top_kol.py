@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
+from factbook.errors import Refused
 from factbook.judgement.calendar import Deal, deals
-from factbook.judgement.facts import Facts
+from factbook.judgement.facts import Facts, as_evidence, number
 from factbook.judgement.rule import Fired, Rule, Worth
 from factbook.judgement.say import Figure, Value, counted, same
 from factbook.knowledge.thumbs import line
+from factbook.records import Measure
+
+COSTS = ("fee_cny", "commission_rate", "gift_cost_cny", "sample_cost_cny")
 
 
 def _dependence(facts: Facts) -> Fired | None:
@@ -97,9 +101,138 @@ def _refunds(facts: Facts) -> Fired | None:
     return Fired(values, (facts.evidence("deal_refund_rate"), facts.evidence("refund_rate")))
 
 
+def _sure(value: float | None) -> float:
+    """A figure of a row; raises Refused without one, so that the rule is not measured."""
+    if value is None:
+        raise Refused("a figure of the row is missing")
+    return value
+
+
+def _above_fee(facts: Facts) -> Fired | None:
+    """The last fee of a star lies above all that the next deal can bear, on its terms and the sales of past ones."""
+    paid = {row.slice["star"]: row for row in facts.rows("last_fee_cny", "star")}
+    known = [row for row in facts.rows("next_fee_cny", "star") if row.slice["star"] in paid and row.high is not None]
+    over = [row for row in known if _sure(paid[row.slice["star"]].value) > _sure(row.high)]
+    if not over:
+        return None
+    worst = max(over, key=lambda row: _sure(paid[row.slice["star"]].value) - _sure(row.high))
+    fee = paid[worst.slice["star"]]
+    values: dict[str, Value] = {
+        "star": same(worst.slice["star"]),
+        "fee": Figure(_sure(fee.value), "cny"),
+        "low": Figure(_sure(worst.low), "cny"),
+        "high": Figure(_sure(worst.high), "cny"),
+        "deals": counted(_sure(worst.n), "场", "past deal", "past deals"),
+    }
+    return Fired(values, (as_evidence(worst), as_evidence(fee, worst.high)))
+
+
+def _no_return(facts: Facts) -> Fired | None:
+    """Buyers whose first order came from a star come back less than those of the own rooms, beyond chance."""
+    rates = {row.slice["source"]: row for row in facts.rows("repeat_rate_60d", "source")}
+    star, own = rates.get("star"), rates.get("own")
+    if star is None or own is None:
+        return None
+    if _sure(star.high) >= _sure(own.low):
+        return None
+    values: dict[str, Value] = {
+        "star": Figure(_sure(star.value), "fraction"),
+        "own": Figure(_sure(own.value), "fraction"),
+        "buyers": counted(_sure(star.n), "位买家", "buyer", "buyers"),
+    }
+    return Fired(values, (as_evidence(star, own.value, "own"), as_evidence(own)))
+
+
+def _commission(facts: Facts) -> Fired | None:
+    """Commission takes most of the margin before any fee is paid."""
+    share = facts.must("deal_commission_share")
+    if share < line("star_commission_share"):
+        return None
+    evidence = (facts.evidence("deal_commission_share", line("star_commission_share"), "rule_of_thumb"),)
+    return Fired({"share": Figure(share, "fraction")}, evidence)
+
+
+def _gifts(facts: Facts) -> Fired | None:
+    """Gifts and samples take a good part of the margin."""
+    share = facts.must("deal_gift_share")
+    if share < line("star_gift_share"):
+        return None
+    evidence = (facts.evidence("deal_gift_share", line("star_gift_share"), "rule_of_thumb"),)
+    return Fired({"share": Figure(share, "fraction")}, evidence)
+
+
+def _hit(facts: Facts, row: Measure) -> Fired:
+    values: dict[str, Value] = {
+        "product": same(row.slice["product"]),
+        "change": Figure(_sure(row.value), "fraction"),
+        "low": Figure(_sure(row.low), "fraction"),
+        "high": Figure(_sure(row.high), "fraction"),
+    }
+    return Fired(values, (as_evidence(row),))
+
+
+def _no_hit(facts: Facts) -> Fired | None:
+    """A product carried again and again sells no more than before: even the upper end is under the line."""
+    rows = facts.rows("star_product_raised", "product")
+    flat = [row for row in rows if row.high is not None and row.high < line("hit_raise")]
+    return _hit(facts, min(flat, key=lambda row: _sure(row.value))) if flat else None
+
+
+def _made_hit(facts: Facts) -> Fired | None:
+    """A product carried again and again sells clearly more than before the first time."""
+    rows = facts.rows("star_product_raised", "product")
+    risen = [row for row in rows if row.low is not None and row.low > 0 and _sure(row.value) >= line("hit_raise")]
+    return _hit(facts, max(risen, key=lambda row: _sure(row.value))) if risen else None
+
+
+def _without(facts: Facts) -> Fired | None:
+    """The shop with its largest star taken out, where it hangs on that name; a subtraction, not a forecast."""
+    if facts.must("star_top1_share") < line("star_dependence"):
+        return None
+    specs = ("without_star_paid_cny", "without_star_ad_cost_ratio", "shop_ad_cost_ratio")
+    paid, ratio, now = (facts.must(spec) for spec in specs)
+    values: dict[str, Value] = {
+        "paid": Figure(paid, "cny"),
+        "ratio": Figure(ratio, "fraction"),
+        "now": Figure(now, "fraction"),
+    }
+    evidence = tuple(facts.evidence(spec) for spec in specs)
+    left, whole = facts.value("without_star_contribution_cny"), facts.value("shop_contribution_cny")
+    if left is None or whole is None:
+        return Fired(values, evidence)
+    values |= {"left": Figure(left, "cny"), "whole": Figure(whole, "cny")}
+    return Fired(values, evidence, None, ("contribution",))
+
+
+def _costs_missing(facts: Facts) -> Fired | None:
+    """A deal has sold, but its fee or another cost was never written down."""
+    table = facts.case.table("star_deals")
+    blank = {
+        str(row["deal"]) for row in table.to_dict("records") if any(number(row.get(name)) is None for name in COSTS)
+    }
+    sold = [
+        deal for deal in deals(facts) if deal.name in blank and facts.value(f"deal_paid_cny:{deal.name}") is not None
+    ]
+    if not sold:
+        return None
+    values: dict[str, Value] = {
+        "sessions": counted(len(sold), "场合作", "deal", "deals"),
+        "paid": Figure(_total(facts, "deal_paid_cny", sold), "cny"),
+    }
+    return Fired(values, tuple(facts.evidence(f"deal_paid_cny:{deal.name}") for deal in sold))
+
+
 RULES = (
     Rule("T01", "T", "high", ("star_top1_share", "paid_amount_cny"), _dependence),
     Rule("T02", "T", "high", ("deal_contribution_cny", "table:star_deals"), _loses),
     Rule("T03", "T", "medium", ("deal_refund_rate", "star_share", "refund_rate"), _refunds),
     Rule("T04", "T", "strength", ("deal_contribution_cny", "table:star_deals"), _earns),
+    Rule("T05", "T", "medium", ("next_fee_cny", "last_fee_cny"), _above_fee),
+    Rule("T06", "T", "medium", ("repeat_rate_60d",), _no_return),
+    Rule("T07", "T", "medium", ("deal_commission_share",), _commission),
+    Rule("T08", "T", "low", ("deal_gift_share",), _gifts),
+    Rule("T09", "T", "medium", ("star_product_raised",), _no_hit),
+    Rule("T10", "T", "strength", ("star_product_raised",), _made_hit),
+    Rule("T11", "T", "low", ("star_top1_share", "without_star_paid_cny", "without_star_ad_cost_ratio"), _without),
+    Rule("T12", "T", "low", ("deal_paid_cny", "table:star_deals"), _costs_missing),
 )
