@@ -126,3 +126,16 @@ def test_icc_uses_the_units_all_raters_answered() -> None:
     gap = SHROUT_FLEISS.copy()
     gap[1, 0] = NAN
     assert icc(gap) == icc(SHROUT_FLEISS[:, 1:])
+
+
+@given(st.integers(0, 10_000), st.integers(3, 6), st.integers(2, 6))
+@settings(max_examples=60, deadline=None)
+def test_icc_is_a_figure_with_ordered_ends_or_a_reason(seed, raters, units) -> None:
+    """Whatever whole numbers are rated: never an error, low ≤ value ≤ high, at most 1."""
+    table = np.random.default_rng(seed).integers(1, 4, (raters, units)).astype(float)
+    for found in (icc(table).single, icc(table).mean):
+        if found.reason:
+            assert np.isnan(found.value)
+        else:
+            assert found.low - 1e-9 <= found.value <= found.high + 1e-9
+            assert found.high <= 1 + 1e-9

@@ -6,8 +6,9 @@ import json
 from pathlib import Path
 from typing import Any
 
+from factbook.diagnosis.memory import recall
 from factbook.intake import read_case, summary
-from factbook.judgement import Judgement, by_hand, judge, plan
+from factbook.judgement import Judgement, by_hand, judge, plan, roadmap
 from factbook.measures import measure
 from factbook.records import Action, Case, Diagnosis, Language, Measures, Period
 
@@ -18,7 +19,8 @@ def diagnose(folder: Path, period: Period | None = None, language: Language | No
     measures = measure(case)
     judgement = judge(measures, case)
     actions = plan(judgement, case)
-    return assemble(case, measures, judgement, actions, language or case.merchant.language)
+    dx = assemble(case, measures, judgement, actions, language or case.merchant.language)
+    return recall(dx, folder, case.statuses)
 
 
 def assemble(
@@ -44,6 +46,7 @@ def assemble(
         outcomes=judgement.rules,
         totals=judgement.totals,
         overrides=by_hand(judgement, actions, case),
+        roadmap=roadmap(judgement, case),
     )
 
 

@@ -18,6 +18,7 @@ from factbook.records import (
     Action,
     Check,
     Diagnosis,
+    Earlier,
     FileRecord,
     Finding,
     Gate,
@@ -26,6 +27,7 @@ from factbook.records import (
     Overridden,
     Period,
     Problem,
+    Roadmap,
     RuleOutcome,
     Score,
     Text,
@@ -50,14 +52,21 @@ PARTS: dict[str, Any] = {
     "notes": dict[str, str],
     "outcomes": tuple[RuleOutcome, ...],
     "overrides": tuple[Overridden, ...],
+    "roadmap": Roadmap,
+    "earlier": Earlier | None,
 }
 
 
 def save(dx: Diagnosis, path: Path) -> Path:
     """Write the diagnosis; the file appears whole or not at all."""
+    return write(document(dx), path)
+
+
+def write(values: dict[str, Any], path: Path) -> Path:
+    """Write plain JSON values; the file appears whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f"{path.name}.part")
-    text = json.dumps(document(dx), ensure_ascii=False, allow_nan=False, default=_spell, separators=(",", ":"))
+    text = json.dumps(values, ensure_ascii=False, allow_nan=False, default=_spell, separators=(",", ":"))
     part.write_text(text, "utf-8")
     part.replace(path)
     return path

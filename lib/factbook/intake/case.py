@@ -20,6 +20,7 @@ from factbook.intake.overrides import read_overrides
 from factbook.intake.problems import SEVERITIES
 from factbook.intake.reading import read_files
 from factbook.intake.sheets import Export
+from factbook.intake.statuses import read_statuses
 from factbook.knowledge.exports import exports as knowledge
 from factbook.records import Case, FileRecord, Period, Problem
 
@@ -35,7 +36,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
     found = find(Path(folder))
     keys, problems = read_toml(found.path)
     aliases, slips = read_aliases(found.path)
-    overrides = read_overrides(found.path)
+    overrides, statuses = read_overrides(found.path), read_statuses(found.path)
     files, form = read_files(found, aliases), _form(found)
     if not any(file.read for file in files) and not form.readable:
         raise IntakeError(str(folder), [*problems, *(p for file in files for p in file.problems), *form.problems])
@@ -64,6 +65,7 @@ def read_case(folder: Path, period: Period | None = None) -> Case:
         missing=_missing(records),
         notes=notes,
         overrides=overrides,
+        statuses=statuses,
     )
 
 

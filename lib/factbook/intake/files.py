@@ -17,9 +17,10 @@ FORM = "intake.xlsx"
 MERCHANT = "merchant.toml"
 NOTES = "notes.md"
 REPORTS = frozenset({".xlsx", ".xls", ".csv", ".zip"})
+BLOCK = 1 << 20
 # Files of ours and of the operating system's that stand beside the exports.
 KEPT = ("truth.json", "diagnosis.json", "manifest.json")
-OURS = (NOTES, MERCHANT, FORM, "readme.md", "aliases.toml", "overrides.toml", *KEPT)
+OURS = (NOTES, MERCHANT, FORM, "readme.md", "aliases.toml", "overrides.toml", "actions.toml", *KEPT)
 OTHERS = frozenset({*OURS, "thumbs.db", "desktop.ini"})
 _DAY = re.compile(r"(?<!\d)(20\d\d)[-_.年]?([01]\d)[-_.月]?([0-3]\d)(?!\d{1,5}(?!\d))")
 
@@ -72,8 +73,17 @@ def is_export(name: str) -> bool:
 
 def digest_of(path: Path) -> str:
     """The sha-256 of a file's bytes, read in blocks; raises OSError."""
+    return digest_and_lines(path)[0]
+
+
+def digest_and_lines(path: Path) -> tuple[str, int]:
+    """The sha-256 of a file's bytes and how many line ends there are among them; raises OSError."""
+    digest, lines = hashlib.sha256(), 0
     with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+        while block := file.read(BLOCK):
+            digest.update(block)
+            lines += block.count(b"\n")
+    return digest.hexdigest(), lines
 
 
 def period_in(name: str) -> Period | None:

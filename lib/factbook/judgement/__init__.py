@@ -8,14 +8,14 @@ from factbook.judgement.facts import Facts, number
 from factbook.judgement.findings import judge_rules, ranked, rule_outcomes
 from factbook.judgement.gates import judge_gates
 from factbook.judgement.overrides import overridden, own_actions, own_findings, own_verdict, unmuted, versions
-from factbook.judgement.plan import make_plan
+from factbook.judgement.plan import Plan, make_plan
 from factbook.judgement.rule import Outcome
 from factbook.judgement.scoring import judge_scores
 from factbook.judgement.total import totals
 from factbook.judgement.verdict import judge_verdict
-from factbook.records import Action, Case, Finding, Gate, Measures, Overridden, RuleOutcome, Score, Text, Total
+from factbook.records import Action, Case, Finding, Gate, Measures, Overridden, Roadmap, RuleOutcome, Score, Text, Total
 
-__all__ = ["Judgement", "by_hand", "judge", "plan"]
+__all__ = ["Judgement", "by_hand", "judge", "plan", "roadmap"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,16 +59,22 @@ def judge(measures: Measures, case: Case) -> Judgement:
 
 def plan(judgement: Judgement, case: Case) -> tuple[Action, ...]:
     """What to do, in order; the team's days per month come from the profile where it names them."""
-    return own_actions(_planned(judgement.findings, judgement, case), case.overrides)
+    return own_actions(_planned(judgement.findings, judgement, case).actions, case.overrides)
+
+
+def roadmap(judgement: Judgement, case: Case) -> Roadmap:
+    """What stands beside the plan: what is left for later and why, what the plan is worth, what the team can take."""
+    return _planned(judgement.findings, judgement, case).roadmap
 
 
 def by_hand(judgement: Judgement, actions: tuple[Action, ...], case: Case) -> tuple[Overridden, ...]:
     """What the consultant changed, with the version of the workbook beside each."""
     if not case.overrides:
         return ()
-    house = versions(judgement.house, _planned(judgement.house, judgement, case), judgement.house_verdict)
+    house = versions(judgement.house, _planned(judgement.house, judgement, case).actions, judgement.house_verdict)
     return overridden(case.overrides, house, versions(judgement.findings, actions, judgement.verdict))
 
 
-def _planned(findings: tuple[Finding, ...], judgement: Judgement, case: Case) -> tuple[Action, ...]:
-    return make_plan(findings, judgement.gates, number(case.merchant.profile.get("capacity_days_per_month")))
+def _planned(findings: tuple[Finding, ...], judgement: Judgement, case: Case) -> Plan:
+    days = number(case.merchant.profile.get("capacity_days_per_month"))
+    return make_plan(findings, judgement.gates, days, case.statuses)

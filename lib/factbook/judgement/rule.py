@@ -36,6 +36,7 @@ class Fired:
     worth: Worth | None = None
     pieces: tuple[str, ...] = ()
     area: str = ""  # where the rule serves several areas (capabilities)
+    actions: tuple[str, ...] = ()  # instead of those of knowledge/findings/, where they depend on the merchant
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _finding(rule: Rule, fired: Fired, values: Values) -> Finding:
         title=fill(words.title, values),
         text=fill(join(pieces), values),
         evidence=fired.evidence,
-        actions=_fitting(words.actions, area),
+        actions=_fitting(fired.actions or words.actions, area),
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Literal
 
+from pydantic import field_validator
+
+from factbook.knowledge.actions import actions
 from factbook.knowledge.load import Row, read
 from factbook.records import Text
 
@@ -12,12 +15,21 @@ PracticeArea = Literal["G1", "G2", "G3", "F", "A", "C", "T", "O1", "O2", "O3", "
 
 
 class Practice(Row):
-    """One item of the method: what it is called, what is asked about a merchant, what could be shown for it."""
+    """One item of the method: its title, what is asked about a merchant, what could be shown, what puts it into use."""
 
     area: PracticeArea
     title: Text
     question: Text
     evidence: Text
+    actions: tuple[str, ...]
+
+    @field_validator("actions")
+    @classmethod
+    def _known_actions(cls, ids: tuple[str, ...]) -> tuple[str, ...]:
+        unknown = [id for id in ids if id not in actions()]
+        if unknown or not ids:
+            raise ValueError(f"name one action or more; unknown: {', '.join(unknown) or 'none named'}")
+        return ids
 
 
 class Practices(Row):

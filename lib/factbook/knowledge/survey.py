@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from typing import Literal
 
 from pydantic import field_validator
 
@@ -32,6 +33,7 @@ class Seat(Row):
     name: Text
     strength: Text
     watch: Text
+    weak: tuple[Literal["O1", "O2", "O3", "O4", "O5"], ...]  # capabilities such a team usually lacks
 
 
 class Item(Row):

@@ -21,7 +21,7 @@ class Agreement:
     """A coefficient with its interval; NaN with a reason where it cannot be told.
 
     `reason`: "" · "insufficient" (fewer than three raters) · "too_few_units" · "no_variation" (all ratings are equal,
-    so that nothing could have been mixed up: raters agree, yet the coefficient is 0 ÷ 0).
+    or all units alike: nothing could be mixed up, and the coefficient is 0 ÷ 0).
     """
 
     value: float
@@ -91,6 +91,8 @@ def icc(ratings: ArrayLike) -> Icc:
     if reason:
         return Icc(_untold(k, n, reason), _untold(k, n, reason))
     rows, columns, error = _mean_squares(table)
+    if rows < 1e-12:
+        return Icc(_untold(k, n, "no_variation"), _untold(k, n, "no_variation"))
     single = (rows - error) / (rows + (k - 1) * error + k / n * (columns - error))
     low, high = _icc_ends(single, (rows, columns, error), k, n)
     mean = Agreement(_of_mean(single, k), _of_mean(low, k), _of_mean(high, k), k, n)
@@ -177,5 +179,6 @@ def _icc_ends(single: float, squares: tuple[float, float, float], k: int, n: int
 
 
 def _of_mean(single: float, k: int) -> float:
-    """Spearman and Brown: the reliability of the mean of k raters."""
-    return single * k / (1 + (k - 1) * single)
+    """Spearman and Brown: the reliability of the mean of k raters; −1 where that of one has no meaning any more."""
+    below = 1 + (k - 1) * single
+    return max(-1.0, single * k / below) if below > 0 else -1.0

@@ -5,39 +5,26 @@ from __future__ import annotations
 from factbook.judgement.facts import Facts
 from factbook.judgement.fit import required, shortfalls
 from factbook.judgement.rule import Fired, Rule
-from factbook.judgement.say import Figure, Value
+from factbook.judgement.rules.survey import SURVEY_RULES, levels, named
+from factbook.judgement.say import Figure
 from factbook.knowledge.thumbs import line
 from factbook.knowledge.verdicts import verdicts
-from factbook.knowledge.words import word
-from factbook.records import CAPABILITIES
-
-
-def _named(capability: str, **levels: float) -> dict[str, Value]:
-    """The capability's name and levels to say."""
-    figures: dict[str, Value] = {name: Figure(level, "level") for name, level in levels.items()}
-    return {"capability": word(f"area.{capability}"), **figures}
-
-
-def _levels(facts: Facts, id: str) -> dict[str, float]:
-    """A figure of every capability that has one."""
-    found = {capability: facts.value(f"{id}:{capability}") for capability in CAPABILITIES}
-    return {capability: value for capability, value in found.items() if value is not None}
 
 
 def _disagree(facts: Facts) -> Fired | None:
     """Raters see one capability so differently that its level says little."""
-    found = _levels(facts, "capability_agreement")
+    found = levels(facts, "capability_agreement")
     worst = min(found, key=found.__getitem__, default="")
     if not worst or found[worst] >= line("agreement"):
         return None
-    values = {**_named(worst), "agreement": Figure(found[worst], "ratio")}
+    values = {**named(worst), "agreement": Figure(found[worst], "ratio")}
     evidence = facts.evidence(f"capability_agreement:{worst}", line("agreement"), "rule_of_thumb")
     return Fired(values, (evidence,), area=worst)
 
 
 def _gaps(facts: Facts, id: str) -> dict[str, float]:
     """Levels claimed above another figure, by capability."""
-    claimed, other = _levels(facts, "capability_claimed"), _levels(facts, id)
+    claimed, other = levels(facts, "capability_claimed"), levels(facts, id)
     return {name: claimed[name] - other[name] for name in claimed if name in other}
 
 
@@ -48,7 +35,7 @@ def _say_do(facts: Facts) -> Fired | None:
     if not worst or gaps[worst] < line("say_do_gap"):
         return None
     claimed, data = (f"{id}:{worst}" for id in ("capability_claimed", "capability_data_level"))
-    values = _named(worst, claimed=facts.must(claimed), data=facts.must(data))
+    values = named(worst, claimed=facts.must(claimed), data=facts.must(data))
     return Fired(values, (facts.evidence(claimed), facts.evidence(data)), area=worst)
 
 
@@ -60,12 +47,12 @@ def _no_evidence(facts: Facts) -> Fired | None:
     if not worst or gaps[worst] < line("evidence_gap"):
         return None
     claimed, level = (f"{id}:{worst}" for id in ("capability_claimed", "capability_level"))
-    values = _named(worst, claimed=facts.must(claimed), level=facts.must(level))
+    values = named(worst, claimed=facts.must(claimed), level=facts.must(level))
     return Fired(values, (facts.evidence(claimed), facts.evidence(level)), area=worst)
 
 
 def _few_raters(facts: Facts) -> Fired | None:
-    found = _levels(facts, "capability_raters")
+    found = levels(facts, "capability_raters")
     fewest = min(found, key=found.__getitem__, default="")
     if not fewest or found[fewest] >= line("raters"):
         return None
@@ -82,14 +69,14 @@ def _binding(facts: Facts) -> Fired | None:
     if not capability or gaps[capability] < line("shortfall"):
         return None
     level = f"capability_level:{capability}"
-    values = _named(capability, level=facts.must(level), need=required(facts, field)[capability])
+    values = named(capability, level=facts.must(level), need=required(facts, field)[capability])
     values |= {"field": verdicts().fields[field], "share": Figure(shares[field], "fraction")}
     return Fired(values, (facts.evidence(level), facts.evidence(f"field_share:{field}")), area=capability)
 
 
 def _strong(facts: Facts) -> Fired | None:
     """A capability that is well developed, by evidence and, where there are data, by the data."""
-    found, data = _levels(facts, "capability_level"), _levels(facts, "capability_data_level")
+    found, data = levels(facts, "capability_level"), levels(facts, "capability_data_level")
     held = {
         name: level for name, level in found.items() if min(level, data.get(name, level)) >= line("capability_strong")
     }
@@ -98,7 +85,7 @@ def _strong(facts: Facts) -> Fired | None:
         return None
     pieces = ("data",) if best in data else ()
     return Fired(
-        _named(best, level=held[best]),
+        named(best, level=held[best]),
         (facts.evidence(f"capability_level:{best}"),),
         pieces=pieces,
         area=best,
@@ -112,4 +99,5 @@ RULES = (
     Rule("O04", "O", "medium", ("capability_level", "field_share"), _binding),
     Rule("O05", "O", "low", ("capability_claimed", "capability_level"), _no_evidence),
     Rule("O06", "O", "strength", ("capability_level",), _strong),
+    *SURVEY_RULES,
 )
