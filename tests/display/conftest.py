@@ -24,6 +24,7 @@ from factbook.records import (
     Score,
     Text,
 )
+from tests.display.depth import depth
 
 PERIOD = Period(date(2026, 10, 1), date(2026, 10, 31))
 HOSTILE = "<script>alert('8%')</script> @小鹿🦌 & \"co\""
@@ -238,7 +239,7 @@ def measures() -> Measures:
     """Every slice a chapter reads."""
     rows = totals() + daily() + weekly() + fields() + sessions() + creators() + campaigns() + organisation()
     realtime = [row("realtime_online", NAN, reason="needs_minutes"), row("repeat_buyer_share", 0.21, n=31)]
-    return Measures(pd.DataFrame(rows + realtime, columns=list(MEASURE_COLUMNS)))
+    return Measures(pd.DataFrame(depth() + rows + realtime, columns=list(MEASURE_COLUMNS)))
 
 
 FINDING = Finding(

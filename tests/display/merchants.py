@@ -76,7 +76,9 @@ def hours() -> list[dict]:
             if (day + hour) % 5:
                 gmv, views = 900.0 * (hour + day) * wave(hour + day), 20_000.0
                 facts = {"numerator": gmv, "denominator": views, "n": 4.0}
-                rows.append(row("gpm_views", gmv / views * 1000, ("weekday", "hour"), (str(day), str(hour)), **facts))
+                key = (str(day), str(hour))
+                rows.append(row("gpm_views", gmv / views * 1000, ("weekday", "hour"), key, **facts))
+                rows.append(row("viewers_per_hour", 5_000 * wave(hour), ("weekday", "hour"), key, n=4.0))
     return rows
 
 

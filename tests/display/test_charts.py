@@ -229,6 +229,7 @@ WITH_NAMES = (
     "creator_quadrant",
     "deal_waterfall",
     "next_fee",
+    "minute_curve",
     "session_league",
     "value_effort",
 )
