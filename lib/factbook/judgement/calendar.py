@@ -14,6 +14,8 @@ from factbook.knowledge.thumbs import line
 from factbook.knowledge.verdicts import verdicts
 from factbook.records import Text
 
+FORM = "intake.xlsx › campaigns"
+
 
 @dataclass(frozen=True, slots=True)
 class Event:
@@ -24,6 +26,8 @@ class Event:
     end: date
     state: str
     reason: str
+    goal: float | None = None
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,23 @@ def deals(facts: Facts) -> tuple[Deal, ...]:
     return tuple(deal for deal in found if deal and deal.start <= period.end and deal.end >= period.start)
 
 
+def every(facts: Facts, *states: str) -> tuple[Event, ...]:
+    """Campaigns in these states, however long ago."""
+    found = (_event(row) for _, row in facts.case.table("campaigns").iterrows())
+    return tuple(event for event in found if event and event.state in states)
+
+
+def with_star(facts: Facts, event: Event) -> bool:
+    """Whether a star's session, whenever it was, fell into a campaign: the two are only told together."""
+    found = (_deal(row) for _, row in facts.case.table("star_deals").iterrows())
+    return any(deal is not None and deal.start <= event.end and deal.end >= event.start for deal in found)
+
+
+def ahead(facts: Facts) -> tuple[Event, ...]:
+    """Planned campaigns that begin after the period, the nearest first."""
+    return tuple(event for event in events(facts, "planned") if event.start > facts.case.period.end)
+
+
 def short_name(name: str) -> Text:
     """A festival by the name people use, in both languages; anything else as it is written."""
     known = next((text for key, text in verdicts().festivals.items() if key in name), None)
@@ -64,7 +85,9 @@ def _event(row: pd.Series) -> Event | None:
     start, end = _day(row.get("start")), _day(row.get("end"))
     if start is None:
         return None
-    return Event(_text(row, "campaign"), start, end or start, _text(row, "state"), _text(row, "reason"))
+    goal, source = number(row.get("goal_cny")), " › ".join(filter(None, (_text(row, "_file"), _text(row, "_sheet"))))
+    said = (_text(row, "campaign"), start, end or start, _text(row, "state"), _text(row, "reason"))
+    return Event(*said, goal if goal and goal > 0 else None, source or FORM)
 
 
 def _deal(row: pd.Series) -> Deal | None:

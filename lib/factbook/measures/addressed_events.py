@@ -67,7 +67,8 @@ def campaigns(ground: Ground) -> pd.DataFrame:
 
 def campaign_sheet(ground: Ground) -> pd.DataFrame:
     """Every row of the campaign sheet, whenever it was."""
-    return ground.case.table("campaigns")
+    rows = ground.case.table("campaigns")
+    return rows.assign(planned=campaign.planned(ground, rows) * 1.0) if len(rows) else rows
 
 
 def campaign_days(before: bool) -> Build:

@@ -20,6 +20,7 @@ EXPECTED = "campaign_expected_daily_cny"
 PLACEBO = "campaign_placebo_p"
 SINGLE = (*AROUND, PLACEBO, EXPECTED, "campaign_goal_ratio")  # a goal, a dip and a test belong to one campaign
 COUNTS = {"campaigns_joined": ("joined",), "campaigns_missed": ("missed", "not_eligible")}
+PLANNED = "campaigns_planned"
 FORM_SOURCE = "intake.xlsx › campaigns"
 
 
@@ -54,7 +55,7 @@ class Shop:
 def measure(ground: Ground) -> list[pd.DataFrame]:
     """Each joined campaign of the period, all special days jointly, and how many were joined or missed."""
     campaigns = ground.case.table("campaigns")
-    counts = _counts(ground, campaigns) if len(campaigns) else blanks(COUNTS, "no_campaigns")
+    counts = _counts(ground, campaigns) if len(campaigns) else blanks((*COUNTS, PLANNED), "no_campaigns")
     if ground.days.empty:
         return [counts, blanks((*JOINT, *SINGLE), "no_report:trade_analysis")]
     shop = the_shop(ground, campaigns)
@@ -95,7 +96,13 @@ def overlapping(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
 def _counts(ground: Ground, campaigns: pd.DataFrame) -> pd.DataFrame:
     states = overlapping(ground, campaigns)["state"]
     counts = {id: float(states.isin(wanted).sum()) for id, wanted in COUNTS.items()}
+    counts[PLANNED] = float(planned(ground, campaigns).sum())
     return entries(Entry(id, n, n=n, at=Place(FORM_SOURCE)) for id, n in counts.items())
+
+
+def planned(ground: Ground, campaigns: pd.DataFrame) -> pd.Series:
+    """Which rows are planned and begin after the period."""
+    return (campaigns["state"] == "planned") & (campaigns["start"] > pd.Timestamp(ground.case.period.end))
 
 
 def _spans(rows: pd.DataFrame) -> pd.DatetimeIndex:

@@ -9,7 +9,7 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from factbook.measures import buyers
-from factbook.measures.campaign import Shop, overlapping, the_shop
+from factbook.measures.campaign import Shop, overlapping, planned, the_shop
 from factbook.measures.common import NAN, Entry, Place, Ratio, blanks, entries, number, records, source_of, tally
 from factbook.measures.ground import Ground
 from factbook.methods.trend import slope, spread_of
@@ -80,11 +80,11 @@ def _ratios(so_far: Measures) -> pd.Series:
 def _outlooks(ground: Ground, so_far: Measures) -> Iterator[Entry]:
     """Usual days × (1 + the past campaigns' middle ratio), with the range of one more such campaign."""
     table, shop = ground.case.table("campaigns"), the_shop(ground, ground.case.table("campaigns"))
-    planned = table[(table["state"] == "planned") & (table["start"] > pd.Timestamp(ground.case.period.end))]
-    if planned.empty:
+    coming = table[planned(ground, table)]
+    if coming.empty:
         yield Entry(OUTLOOK, reason="no_planned_campaign")
     past = np.log1p(_ratios(so_far).clip(lower=-0.95).to_numpy(float))
-    for row in records(planned):
+    for row in records(coming):
         at = Place(shop.source, ("campaign",), (str(row["campaign"]),))
         usual = shop.ordinary(pd.Timestamp(ground.case.period.end) + pd.Timedelta(days=1)).tail(USUAL_DAYS)
         days = (row["end"] - row["start"]).days + 1

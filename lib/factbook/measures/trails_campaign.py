@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factbook.measures import campaign_after, campaign_ready
+from factbook.measures import campaign, campaign_after, campaign_ready
 from factbook.measures.trail import ALL, By, Piece, Trail
 
 ONE: By = (("campaign",),)
@@ -17,6 +17,7 @@ CAMPAIGN_TRAILS: tuple[Trail, ...] = (
         (Piece("campaign_days", campaign_after.REFUND.denominator),),
         "day",
     ),
+    Trail(campaign.PLANNED, ALL, (Piece("campaign_sheet", "planned"),)),
     Trail(campaign_after.NEW, ONE, (Piece("campaign_buyers", "one"),)),
     Trail(campaign_after.RETURN, ONE, (Piece("campaign_buyers", BACK),), (Piece("campaign_buyers", FOLLOWED),)),
     Trail(campaign_after.RETURN_USUAL, ALL, (Piece("usual_buyers", BACK),), (Piece("usual_buyers", FOLLOWED),)),

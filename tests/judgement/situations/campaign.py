@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from tests.judgement.make import Shop
-from tests.judgement.situations.common import CAMPAIGN, DEAL, JOINED, UPLIFT, Situation, event
+from tests.judgement.situations.common import CAMPAIGN, DEAL, JOINED, SCORE, UPLIFT, Situation, event
+
+NEAR = [{**event("planned", "2026-10-09", "2026-11-11"), "goal_cny": 1e6}]
+AIMED = [{**JOINED[0], "goal_cny": 1e6}]
+HOURS = {f"campaign_hour_goal_cny:{CAMPAIGN}|{hour}": 500_000.0 for hour in ("10", "20")}
+SOLD = {f"campaign_hour_paid_cny:{CAMPAIGN}|10": 100_000.0, f"campaign_hour_paid_cny:{CAMPAIGN}|20": 600_000.0}
+RETURN = f"campaign_return_rate:{CAMPAIGN}"
 
 SITUATIONS: dict[str, Situation] = {
     "C01": Situation(Shop(UPLIFT, tables={"campaigns": JOINED}), {"now": {f"campaign_uplift_ratio:{CAMPAIGN}": 0.05}}),
@@ -23,5 +29,61 @@ SITUATIONS: dict[str, Situation] = {
     ),
     "C06": Situation(
         Shop(tables={"campaigns": [event("planned", "2026-10-09", "2026-11-11")]}), {"tables": {"campaigns": JOINED}}
+    ),
+    "C07": Situation(
+        Shop(
+            {
+                f"campaign_readiness:{CAMPAIGN}": 0.4,
+                f"campaign_tasks_late:{CAMPAIGN}": 2.0,
+                f"campaign_tasks_unowned:{CAMPAIGN}": 1.0,
+            },
+            tables={"campaigns": NEAR},
+        ),
+        {"now": {f"campaign_readiness:{CAMPAIGN}": 0.9}},
+    ),
+    "C08": Situation(
+        Shop({f"campaign_goal_ratio:{CAMPAIGN}": 0.7, **HOURS, **SOLD}),
+        {"now": {f"campaign_hour_paid_cny:{CAMPAIGN}|10": 490_000.0}},
+    ),
+    "C09": Situation(
+        Shop(
+            {f"campaign_uplift_cny:{CAMPAIGN}": 1e6, f"campaign_net_cny:{CAMPAIGN}": 2e5},
+            tables={"campaigns": JOINED},
+            ends={f"campaign_net_cny:{CAMPAIGN}": (-1e5, 5e5)},
+        ),
+        {"ends": {f"campaign_net_cny:{CAMPAIGN}": (-1e6, 1.4e6)}},
+    ),
+    "C10": Situation(
+        Shop(
+            {
+                f"campaign_refund_gap:{CAMPAIGN}": 0.08,
+                f"campaign_refund_rate:{CAMPAIGN}": 0.3,
+                f"campaign_refund_usual:{CAMPAIGN}": 0.22,
+            },
+            tables={"campaigns": JOINED},
+            ends={f"campaign_refund_gap:{CAMPAIGN}": (0.05, 0.11)},
+        ),
+        {"ends": {f"campaign_refund_gap:{CAMPAIGN}": (-0.02, 0.18)}},
+    ),
+    "C11": Situation(
+        Shop(
+            {RETURN: 0.02, "campaign_return_usual": 0.06},
+            tables={"campaigns": JOINED},
+            ends={RETURN: (0.01, 0.03), "campaign_return_usual": (0.05, 0.07)},
+        ),
+        {"ends": {RETURN: (0.01, 0.06)}},
+    ),
+    "C12": Situation(
+        Shop(SCORE, days={"service_score": [68.0] * 8}, tables={"campaigns": NEAR}),
+        {"now": {"service_score": 73.0}, "days": {"service_score": [73.0] * 8}},
+    ),
+    "C13": Situation(Shop(tables={"campaigns": JOINED}), {"tables": {"campaigns": AIMED}}),
+    "C14": Situation(
+        Shop(
+            {f"campaign_outlook_cny:{CAMPAIGN}": 4e5},
+            tables={"campaigns": NEAR},
+            ends={f"campaign_outlook_cny:{CAMPAIGN}": (3e5, 6e5)},
+        ),
+        {"ends": {f"campaign_outlook_cny:{CAMPAIGN}": (3e5, 1.2e6)}},
     ),
 }
