@@ -135,9 +135,8 @@ def simulated(matrices: int, creators: int = CREATORS, seed: int = 2026) -> Tall
     return total
 
 
-def knitwear() -> Tally:
+def knitwear(case: Case) -> Tally:
     """The sample whose labels were planted."""
-    case = read_case(SAMPLE)
     rows = json.loads((SAMPLE / "truth.json").read_text("utf-8"))["creators"]
     names = ready(case).creators.drop_duplicates("creator").set_index("douyin_id")["creator"]
     planted = pd.Series({names[row["douyin_id"]]: row["label"] for row in rows})
@@ -160,7 +159,7 @@ def main() -> None:
     matrices = parser.parse_args().matrices
     print(f"{'':<28}{'creators':>9}{'labelled':>9}{'right':>9}{'wrong':>9}{'bare: wrong':>12}")
     print(line(f"{matrices} simulated matrices", simulated(matrices)))
-    print(line("knitwear, planted labels", knitwear()))
+    print(line("knitwear, planted labels", knitwear(read_case(SAMPLE))))
     print("right: of the labels given; wrong: of all creators; bare: a label for everyone from the rates as they stand")
 
 

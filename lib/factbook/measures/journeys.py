@@ -50,8 +50,8 @@ def steps(rows: pd.DataFrame, changes: pd.DataFrame, ruler: Ruler) -> pd.DataFra
     """After each session, in order: what the sessions since the last change say of its creator.
 
     `segment` counts the creator's changes so far (0 before any); `high` and `seen` are the probabilities that
-    conversion and exposure are above their lines, `n` the effective clicks behind the first, `verdict` is core,
-    rising, low or empty. A session on the day of a change counts as after it.
+    conversion and exposure are above their lines, `n` the effective clicks behind the first, `converts` whether
+    the first is sure, `verdict` is core, rising, low or empty. A session on the day of a change counts as after it.
     """
     order = rows.sort_values(["creator", "started_at"], kind="stable")
     made = order[["creator", "day"]].assign(segment=_segments(order, changes))
@@ -61,7 +61,8 @@ def steps(rows: pd.DataFrame, changes: pd.DataFrame, ruler: Ruler) -> pd.DataFra
     made["n"] = n
     made["high"] = rate_above(s, n, (ruler.alpha, ruler.beta), ruler.conversion)
     made["seen"] = _seen(order, group, ruler.exposure)
-    return made.assign(verdict=_verdict(made, ruler))
+    converts = (made["high"] >= ruler.sure) & (made["n"] >= ruler.strength)
+    return made.assign(verdict=_verdict(made, ruler), converts=converts)
 
 
 def _segments(order: pd.DataFrame, changes: pd.DataFrame) -> Array:
@@ -99,7 +100,7 @@ def _seen(order: pd.DataFrame, group: list[pd.Series], line: float) -> Array:
     so_far = parts.groupby(group, sort=False).cumsum()
     with np.errstate(divide="ignore", invalid="ignore"):
         centre, error = np.log(so_far["shown"] / so_far["listed"]), noise / np.sqrt(so_far["count"])
-    return probability_above(centre, error, float(np.log(line)))
+        return probability_above(centre, error, float(np.log(line)))
 
 
 def _verdict(made: pd.DataFrame, ruler: Ruler) -> np.ndarray:
@@ -122,14 +123,15 @@ def transitions(made: pd.DataFrame) -> pd.DataFrame:
     one who was low before it, and mismatch, for one who is low again.
     """
     first = made.drop_duplicates("creator").assign(state="trial", chance=np.nan, sessions=0.0)
-    sure = made[made["verdict"] != ""]
+    sure = made[(made["verdict"] != "") | made["converts"]]
     low = sure["verdict"] == "low"
-    chance = np.where(
-        low, 1 - sure["high"], sure["high"] * np.where(sure["verdict"] == "core", sure["seen"], 1 - sure["seen"])
-    )
-    state = np.where(low & (sure["segment"] > 0), "mismatch", sure["verdict"])
-    state = np.where(~low & _low_before(sure), "recovered", state)
-    told = pd.concat([first, sure.assign(state=state, chance=chance)]).sort_values(["creator", "day"], kind="stable")
+    risen = sure["converts"] & _low_before(sure)
+    place = np.where(sure["verdict"] == "core", sure["seen"], 1 - sure["seen"])
+    chance = np.select([low, risen], [1 - sure["high"], sure["high"]], sure["high"] * place)
+    state = np.select([low & (sure["segment"] > 0), risen], ["mismatch", "recovered"], sure["verdict"])
+    sure = sure.assign(state=state, chance=chance)
+    sure = sure[sure["state"] != ""]
+    told = pd.concat([first, sure]).sort_values(["creator", "day"], kind="stable")
     told["before"] = told.groupby("creator")["state"].shift().fillna("")
     changed = told[told["state"] != told["before"]]
     return changed[["creator", "before", "state", "day", "chance", "sessions"]].reset_index(drop=True)

@@ -84,11 +84,13 @@ def _story_title(dx: Diagnosis) -> tuple[str, dict[str, object]]:
     if row is not None and row.denominator:
         won = row.numerator or 0.0
         parts = {"changed": row.denominator, "won": won, "lost": row.denominator - won}
-        return "title", {name: fmt.count(value, dx.language) for name, value in parts.items()}
+        return ("title" if won else "title_none"), {name: fmt.count(value, dx.language) for name, value in parts.items()}
     standing = canvas.by_slice(dx, "creators_by_state", "state")
     if not sum(standing.values()):
         return "title_plain", {}
     known = sum(standing.get(state, 0.0) for state in ("core", "rising", "low", "recovered", "mismatch"))
+    if not known:
+        return "title_trial", {"total": fmt.count(sum(standing.values()), dx.language)}
     values = {"known": fmt.count(known, dx.language), "total": fmt.count(sum(standing.values()), dx.language)}
     return "title_known", {**values}
 

@@ -7,11 +7,11 @@ import pandas as pd
 from factbook import fmt
 from factbook.display.shown import Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, wide
-from factbook.display.tables.creators import labelled, unnamed
+from factbook.display.tables.creators import joined, labelled, unnamed
 from factbook.display.tables.figures import metric_rows
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import line
-from factbook.knowledge.words import label, say
+from factbook.knowledge.words import label, say, words
 from factbook.records import Diagnosis
 
 _TIER = {
@@ -81,7 +81,7 @@ COSTED = (
     "alliance_named_share",
     "bucket_share",
 )
-MOST_OF_STEP = {"more": 10, "new_product": 8, "explore": 8, "fewer": 5, "rest": 8, "keep": 3}
+MOST_OF_STEP = {"more": 6, "new_product": 6, "explore": 6, "fewer": 4, "rest": 6, "keep": 3}  # of each kind
 MOST_MOVES = 20
 WEIGHTIEST = ("mismatch", "recovered", "low", "rising", "core", "trial", "new")
 
@@ -91,7 +91,7 @@ def creator_tiers(dx: Diagnosis) -> Shown:
     frame = pd.concat([_tier_rows(dx, by) for by in ("tier", "level")])
     found = dx.measures.select("tier_paid_cny", "tier")["source"]
     lines = {name: f"{line(f'{name}_level'):.0f}" for name in ("head", "middle")}
-    return lay(dx, TIERS, frame, Words(sources(found, dx.language), " ".join(unnamed(dx)), {**lines}))
+    return lay(dx, TIERS, frame, Words(sources(found, dx.language), joined(unnamed(dx)), {**lines}))
 
 
 def _tier_rows(dx: Diagnosis, by: str) -> pd.DataFrame:
@@ -160,19 +160,26 @@ def creator_plan(dx: Diagnosis) -> Shown:
         label=rows["creator"].map(labelled(dx)).fillna("unknown"),
         per_session=worth["value"].to_numpy(),
         ends=list(zip(worth["low"], worth["high"], strict=True)),
-        why=[say(f"plan_why.{step}", dx.language) for step in rows["step"]],
     )
+    rows = rows.assign(why=[_reason(dx, step, kind) for step, kind in zip(rows["step"], rows["label"], strict=True)])
     chosen = pd.concat([_most(rows[rows["step"] == step], most) for step, most in MOST_OF_STEP.items()])
     note = say("say.listed_of", dx.language, shown=len(chosen), total=len(rows)) if len(chosen) < len(rows) else ""
     notes = [note, say("say.plan_assumes", dx.language, **_assumptions(dx))]
     frame = records(_plan_row(row) for row in chosen.to_dict("records"))
-    return lay(dx, PLAN, frame, Words(sources(rows["source"], dx.language), " ".join(filter(None, notes))))
+    return lay(dx, PLAN, frame, Words(sources(rows["source"], dx.language), joined(notes)))
+
+
+def _reason(dx: Diagnosis, step: str, kind: str) -> str:
+    """Why a creator gets this step: in words of its own kind where there are any."""
+    own = f"plan_why.{step}_{kind}"
+    return say(own if own in words() else f"plan_why.{step}", dx.language)
 
 
 def _most(rows: pd.DataFrame, count: int) -> pd.DataFrame:
-    """The ones it matters most for: those whose sessions change most, then the most valuable."""
+    """Of each kind those it matters most for: whose sessions change most, then the most valuable."""
     order = rows.assign(change=(rows["value"] - rows["n"]).abs())
-    return order.sort_values(["change", "per_session"], ascending=False, kind="stable").head(count)
+    order = order.sort_values(["change", "per_session"], ascending=False, kind="stable")
+    return order.groupby("label", sort=False).head(count)
 
 
 def _plan_row(row: dict[str, object]) -> dict[str, object]:

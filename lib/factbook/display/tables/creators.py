@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import pandas as pd
 
 from factbook import fmt
@@ -58,6 +60,7 @@ CREATORS_TO_ACT = Layout(
         col("paid", "cny"),
         col("refund_rate", "fraction"),
         col("contribution", "cny"),
+        col("sessions_planned", "optional:count"),
         col("advice"),
     ),
 )
@@ -68,7 +71,7 @@ def creator_labels(dx: Diagnosis) -> Shown:
     grid = wide(dx, tuple(_BY_LABEL), "label").rename(columns=_BY_LABEL)
     grid = grid.reindex([label for label in LABELS if label in grid.index]).rename_axis("label").reset_index()
     found = dx.measures.select(tuple(_BY_LABEL), "label")["source"]
-    words = Words(sources(found, dx.language), " ".join(caveats(dx)))
+    words = Words(sources(found, dx.language), joined(caveats(dx)))
     return lay(dx, CREATOR_LABELS, grid.dropna(subset="creators"), words)
 
 
@@ -93,7 +96,7 @@ def creators_to_act(dx: Diagnosis) -> Shown:
     note = say("say.listed_of", dx.language, shown=len(frame), total=len(chosen)) if len(frame) < len(chosen) else ""
     found = dx.measures.select("creator_paid_cny", "creator")["source"]
     notes = [note, *caveats(dx)]
-    return lay(dx, CREATORS_TO_ACT, frame, Words(sources(found, dx.language), " ".join(filter(None, notes))))
+    return lay(dx, CREATORS_TO_ACT, frame, Words(sources(found, dx.language), joined(notes)))
 
 
 def caveats(dx: Diagnosis) -> list[str]:
@@ -102,6 +105,11 @@ def caveats(dx: Diagnosis) -> list[str]:
     money = dx.measures.select("label_contribution_cny", "label")["reason"]
     codes = [line.reason if line else "", *money.head(1)]
     return [*(remark(code, dx.language) for code in codes if code), *unnamed(dx)]
+
+
+def joined(notes: Iterable[str]) -> str:
+    """Notes under a table, in a row."""
+    return " · ".join(filter(None, notes))
 
 
 def unnamed(dx: Diagnosis) -> list[str]:
@@ -124,12 +132,14 @@ def _creators(dx: Diagnosis) -> pd.DataFrame:
     grid = wide(dx, tuple(_BY_CREATOR), "creator").rename(columns=_BY_CREATOR)
     rates = dx.measures.select("creator_conversion", "creator").set_index("creator").reindex(grid.index)
     verdicts = _verdicts(dx).reindex(grid.index)
+    planned = dx.measures.select("plan_sessions", ("creator", "step")).drop_duplicates("creator")
     told = grid.assign(
         creator=grid.index,
         label=verdicts["label"],
         chance=verdicts["chance"],
         conversion=rates["value"],
         interval=_pairs(rates),
+        sessions_planned=planned.set_index("creator")["value"].reindex(grid.index) if len(planned) else None,
     )
     return told.assign(advice=_advice(dx, told))
 

@@ -110,7 +110,6 @@ def creator_retention(dx: Diagnosis) -> Found:
         "before": count(row.denominator if row else None),
         "gone": count(row.denominator - (row.numerator or 0.0) if row and row.denominator else None),
         "limit": Fact(line("creator_retention"), "fraction"),
-        "cost": figure(dx, "cost_per_active_creator_cny"),
         **_newest_group(dx),
     }
 
