@@ -88,7 +88,10 @@ def _with_roles(ground: Ground, rows: pd.DataFrame) -> pd.DataFrame:
     by_id = sheet.dropna(subset="product_id").drop_duplicates("product_id").set_index("product_id")
     by_name = sheet.drop_duplicates("product").set_index("product")
     ids = rows["product_id"] if "product_id" in rows else pd.Series(None, index=rows.index, dtype=object)
-    role, margin = (ids.map(by_id[name]).fillna(rows["product"].map(by_name[name])) for name in ("role", "margin"))
+    role, margin = (
+        ids.map(by_id[name].to_dict()).astype(object).where(ids.isin(by_id.index), rows["product"].map(by_name[name]))
+        for name in ("role", "margin")
+    )
     paid, refund = column(rows, "paid_amount_cny"), column(rows, "refund_paid_time_cny")
     margin = margin.astype(float)
     return rows.assign(

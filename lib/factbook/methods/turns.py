@@ -25,10 +25,12 @@ class Turn:
 def smooth(values: ArrayLike, width: int) -> Array:
     """Centred moving average over 2 × width + 1 points, narrower at the ends; same length, NaN counts as absent."""
     level = np.asarray(values, float)
-    known = np.isfinite(level)
+    if not len(level):
+        return level
+    known, inside = np.isfinite(level), slice(width, width + len(level))
     window = np.ones(2 * width + 1)
-    sums = np.convolve(np.where(known, level, 0.0), window, "same")
-    counts = np.convolve(known.astype(float), window, "same")
+    sums = np.convolve(np.where(known, level, 0.0), window)[inside]
+    counts = np.convolve(known.astype(float), window)[inside]
     return np.where(counts > 0, sums / np.maximum(counts, 1.0), np.nan)
 
 
