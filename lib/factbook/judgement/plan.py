@@ -32,10 +32,12 @@ class Candidate:
     row: ActionRow
     findings: tuple[Finding, ...]  # most important first
     status: Status = _PLANNED
+    shut: frozenset[str] = frozenset()  # fields behind a shut gate
 
     @property
     def opens(self) -> bool:
-        return bool(self.row.opens) and self.findings[0].code.startswith(_GATE_CODES)
+        """Whether it helps to open a gate that is shut."""
+        return bool(self.shut.intersection(self.row.opens)) and self.findings[0].code.startswith(_GATE_CODES)
 
     @property
     def worth(self) -> Finding | None:
@@ -70,11 +72,12 @@ def make_plan(
     statuses: Mapping[str, Status] | None = None,
 ) -> Plan:
     """The actions chosen and ordered, and those left out with the reason; `capacity` is person-days per 30 days."""
-    called = _candidates(findings, statuses or {})
+    shut = frozenset(field_ for gate in gates if gate.state == "shut" for field_ in gate.closes)
+    called = _candidates(findings, statuses or {}, shut)
     closed = [c for c in called if c.status.state in ("done", "dropped")]
     open_ = _in_order([c for c in called if c not in closed], gates)
     limits = [math.inf if capacity is None else capacity] * len(HORIZONS)
-    chosen = dict(zip((c.id for c in open_), choose(_jobs(open_, gates), limits), strict=True))
+    chosen = dict(zip((c.id for c in open_), choose(_jobs(open_), limits), strict=True))
     taken = _in_order([c for c in open_ if chosen[c.id] is not None], gates)
     planned = tuple(_action(c, gates, HORIZONS[chosen[c.id] or 0]) for c in taken)
     left = [_left(c, gates, chosen, capacity) for c in open_ if chosen[c.id] is None]
@@ -86,24 +89,24 @@ def make_plan(
     )
 
 
-def _candidates(findings: Sequence[Finding], statuses: Mapping[str, Status]) -> list[Candidate]:
+def _candidates(findings: Sequence[Finding], statuses: Mapping[str, Status], shut: frozenset[str]) -> list[Candidate]:
     table = actions()
     calling = [finding for finding in findings if finding.severity != "strength"]
     ids = dict.fromkeys(id for finding in calling for id in finding.actions)
     return [
-        Candidate(id, table[id], tuple(f for f in calling if id in f.actions), statuses.get(id, _PLANNED)) for id in ids
+        Candidate(id, table[id], tuple(f for f in calling if id in f.actions), statuses.get(id, _PLANNED), shut)
+        for id in ids
     ]
 
 
-def _jobs(candidates: Sequence[Candidate], gates: Sequence[Gate]) -> list[Job]:
+def _jobs(candidates: Sequence[Candidate]) -> list[Job]:
     """The candidates as the planner sees them; what was done or dropped holds nobody up."""
     places = {candidate.id: place for place, candidate in enumerate(candidates)}
-    shut = {field_ for gate in gates if gate.state == "shut" for field_ in gate.closes}
-    return [_job(candidate, places, shut) for candidate in candidates]
+    return [_job(candidate, places) for candidate in candidates]
 
 
-def _job(candidate: Candidate, places: Mapping[str, int], shut: set[str]) -> Job:
-    row, lanes = candidate.row, range(len(HORIZONS))
+def _job(candidate: Candidate, places: Mapping[str, int]) -> Job:
+    row, lanes, shut = candidate.row, range(len(HORIZONS)), candidate.shut
     wait = math.ceil(row.lead_days / LANE)
     return Job(
         effort=row.effort_days,
