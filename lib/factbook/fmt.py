@@ -92,6 +92,13 @@ def minutes(value: float | None, language: str = "zh") -> str:
     return f"{_trim(value, 2)}{'分钟' if language == 'zh' else ' min'}"
 
 
+def _counted(value: float | None, language: str, zh: str, en: str) -> str:
+    if _missing(value):
+        return NOT_MEASURED[language]
+    assert value is not None
+    return f"{_trim(value, 1)}{zh}" if language == "zh" else f"{_trim(value, 1)} {en}"
+
+
 def day(value: date, language: str = "zh") -> str:
     """`10月25日` / `25 Oct`."""
     if language == "zh":
@@ -116,6 +123,7 @@ UNITS: dict[str, Callable[[float | None, str], str]] = {
     "people": count,
     "times": count,
     "minutes": minutes,
+    "seconds": lambda value, language: _counted(value, language, "秒", "s"),
     "ratio": decimal,
     "score": lambda value, language: decimal(value, language, 0),
     "level": lambda value, language: decimal(value, language, 1),

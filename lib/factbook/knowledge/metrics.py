@@ -70,6 +70,9 @@ PARTS = (
     "organisation",
     "shelf",
     "decomposition",
+    "videos",
+    "people",
+    "dictionary",
 )
 
 

@@ -26,12 +26,14 @@ from factbook.measures import (
     creator_tiers,
     data_levels,
     decomposition,
+    dictionary,
     fields,
     formats,
     gaps,
     labels,
     minutes,
     organisation,
+    people,
     products,
     realtime,
     refunds,
@@ -46,6 +48,7 @@ from factbook.measures import (
     team,
     top_kol,
     traffic,
+    videos,
 )
 from factbook.measures.common import blanks
 from factbook.measures.ground import Ground, prepare
@@ -68,6 +71,9 @@ AREAS: tuple[Callable[[Ground], Iterable[pd.DataFrame]], ...] = (
     products.measure,
     refunds.measure,
     rhythm.measure,
+    videos.measure,
+    people.measure,
+    dictionary.measure,
     accumulation.measure,
     alliance.measure,
     labels.measure,

@@ -6,6 +6,7 @@ import pandas as pd
 
 from factbook.measures import addressed_campaign as campaign_rows
 from factbook.measures import addressed_creators as creator_rows
+from factbook.measures import addressed_dictionary as dictionary_rows
 from factbook.measures import addressed_events as events
 from factbook.measures import addressed_field as field_rows
 from factbook.measures import addressed_growth as growth_rows
@@ -51,6 +52,7 @@ FRAMES: tuple[Frame, ...] = (
     *growth_rows.FRAMES,
     *field_rows.FRAMES,
     *creator_rows.FRAMES,
+    *dictionary_rows.FRAMES,
     Frame("minutes", realtime.minutes, dated=False),
     Frame("campaigns", events.campaigns, dated=False),
     Frame("campaign_sheet", events.campaign_sheet, dated=False),

@@ -8,6 +8,7 @@ from factbook.measures import accumulation, alliance, fields, realtime, rhythm, 
 from factbook.measures.trail import ALL, By, Elsewhere, Piece, Trail, by_day, rate, ratios, sums
 from factbook.measures.trails_campaign import CAMPAIGN_MADE_OF, CAMPAIGN_TRAILS
 from factbook.measures.trails_creators import CREATOR_MADE_OF, CREATOR_TRAILS
+from factbook.measures.trails_dictionary import DICTIONARY_TRAILS, LIKE_MADE_OF
 from factbook.measures.trails_field import FIELD_MADE_OF, FIELD_TRAILS
 from factbook.measures.trails_growth import GROWTH_MADE_OF, GROWTH_TRAILS
 from factbook.measures.trails_stars import STAR_MADE_OF, STAR_TRAILS
@@ -95,6 +96,7 @@ TRAILS: tuple[Trail, ...] = (
     *GROWTH_TRAILS,
     *FIELD_TRAILS,
     *CREATOR_TRAILS,
+    *DICTIONARY_TRAILS,
     *sums({"campaign_actual_cny": "paid_amount_cny"}, "campaign_days", (("campaign",),)),
     *sums({"campaign_actual_cny": "paid_amount_cny"}, "joint_days", ALL),
     *sums({"campaign_baseline_cny": "paid_amount_cny"}, "before_campaign", (("campaign",),), "model"),
@@ -121,6 +123,7 @@ MADE_OF: dict[str, tuple[str, ...]] = {
     **GROWTH_MADE_OF,
     **FIELD_MADE_OF,
     **CREATOR_MADE_OF,
+    **LIKE_MADE_OF,
     "break_even_gap": ("room_ad_roi", "break_even_roi"),
     "creator_conversion": ("creator_click_to_pay_users",),
     "creator_conversion_line": ("creator_conversion",),
