@@ -99,6 +99,7 @@ def product_roles(dx: Diagnosis) -> Found:
         "best_shown": Fact(shown.get(best), "fraction"),
         "best_gap": Fact(gaps.get(best), "level"),
         "worst": Fact(named("role", worst) if worst else None),
+        "worst_code": Fact(worst or None),
         "worst_share": Fact(share.get(worst), "fraction"),
         "worst_shown": Fact(shown.get(worst), "fraction"),
         "worst_gap": Fact(gaps.get(worst), "level"),
