@@ -15,7 +15,6 @@ import pandas as pd
 
 from factbook.errors import Refused
 from factbook.measures.common import Entry, Place, blanks, column, entries, records, source_of
-from factbook.measures.days import covered
 from factbook.measures.deals import joined_days, products, spans
 from factbook.measures.ground import Ground, is_creator
 from factbook.methods.shift import Shift, shift
@@ -24,7 +23,7 @@ WINDOW = 28  # days looked at on either side, at most
 DAILY, BEFORE, AFTER = "star_product_daily_cny", "star_product_before_cny", "star_product_after_cny"
 CHANGE, RAISED, TIMES = "star_product_change", "star_product_raised", "star_product_appearances"
 IDS = (DAILY, BEFORE, AFTER, CHANGE, RAISED, TIMES)
-SOURCES = {"product_list": "product_list", "orders": "orders", "buyer_orders": "buyer_orders"}  # table: report
+SOURCES = ("product_list", "orders", "buyer_orders")  # the list by day first, where two have as many days
 DAY = pd.Timedelta(days=1)
 
 
@@ -53,13 +52,9 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
 
 
 def product_days(ground: Ground) -> pd.DataFrame:
-    """Sales by day and product out of the first table that has them by day; what the stars sold is left out of it."""
-    for name, report in SOURCES.items():
-        rows = _dated(ground, name)
-        if len(rows):
-            reached = covered(ground.case, report, rows["day"])
-            return rows.assign(report_days=len(reached)).reset_index(drop=True)
-    return pd.DataFrame()
+    """Sales by day and product out of the table that has most days of them, without what the stars sold."""
+    found = [rows for name in SOURCES if len(rows := _dated(ground, name))]
+    return max(found, key=lambda rows: rows["day"].nunique(), default=pd.DataFrame()).reset_index(drop=True)
 
 
 def _dated(ground: Ground, name: str) -> pd.DataFrame:

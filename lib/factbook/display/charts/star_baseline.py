@@ -45,12 +45,12 @@ class Level:
 def star_baseline(dx: Diagnosis) -> Shown:
     """Daily sales of the product stars carried most, with its level before and after each appearance."""
     rows = canvas.known(dx.measures.select(DAILY, ("product", "date"), "history"))
-    if rows.empty:
+    product = _carried_most(dx, rows) if len(rows) else ""
+    levels = _levels(dx, product)
+    if not any(one.before is not None and one.after is not None for one in levels):
         return canvas.absent(dx, "star_baseline", (RAISED, DAILY), "no_star_products")
-    product = _carried_most(dx, rows)
     mine = rows[rows["product"] == product].sort_values("date")
     frame = pd.DataFrame({"date": mine["date"], "product_cny": mine["value"].astype(float)}).reset_index(drop=True)
-    levels = _levels(dx, product)
     fig = style.figure(900, 360)
     ax = style.axes(fig, 80, 48, 30, canvas.FOOT + 24)
     days = [date.fromisoformat(text) for text in frame["date"]]

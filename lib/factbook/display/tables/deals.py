@@ -1,4 +1,4 @@
-"""Tables of campaigns and star deals: the calendar with its figures, and the ledger to the cent."""
+"""Tables of star deals: the ledger to the cent."""
 
 from __future__ import annotations
 
@@ -13,29 +13,6 @@ from factbook.display.shown import Col, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, typed, wide
 from factbook.knowledge.words import label, say, word
 from factbook.records import Diagnosis, Language, Text
-
-_CAMPAIGN = {
-    "campaign_actual_cny": "actual",
-    "campaign_baseline_cny": "usual",
-    "campaign_uplift_cny": "above",
-    "campaign_uplift_ratio": "above_ratio",
-}
-
-CALENDAR = Layout(
-    "campaign_calendar",
-    (
-        col("campaign"),
-        col("level"),
-        col("dates"),
-        col("state", "mark:campaign_state"),
-        col("why_not"),
-        col("goal", "optional:cny"),
-        col("actual", "optional:cny"),
-        col("usual", "optional:cny"),
-        col("above", "optional:cny"),
-        col("above_ratio", "optional:fraction"),
-    ),
-)
 
 _LEDGER = (
     "deal_paid_cny",
@@ -54,6 +31,7 @@ _LEDGER = (
 )
 _SLOTS = ("slot_paid_cny", "slot_fee_cny", "slot_contribution_cny")
 _UNITS = {"deal_refund_rate": "fraction", "deal_payback": "ratio", "deal_campaign_days": "optional:count"}
+_UNITS |= dict.fromkeys(_SLOTS, "optional:cny")
 
 # A statement reads downwards and has room for this many deals; more of them are listed line by line.
 STATEMENT_DEALS = 6
@@ -75,31 +53,6 @@ _WITHOUT = {  # row: with, without, unit
     "contribution_sum": ("shop_contribution_cny", "without_star_contribution_cny", "cny"),
     "ad_ratio": ("shop_ad_cost_ratio", "without_star_ad_cost_ratio", "fraction"),
 }
-
-
-def campaign_calendar(dx: Diagnosis) -> Shown:
-    """Every campaign typed in: joined or not and why, what was sold, what is usual for as many days."""
-    found = pd.concat([dx.measures.select(tuple(_CAMPAIGN), "campaign", period) for period in ("current", "history")])
-    grids = [wide(dx, tuple(_CAMPAIGN), "campaign", period=period) for period in ("current", "history")]
-    figures = pd.concat(grids).rename(columns=_CAMPAIGN)
-    figures["remark"] = found.drop_duplicates("campaign").set_index("campaign")["reason"]
-    frame = records(_campaign(row, figures, dx.language) for row in typed(dx, "campaigns").to_dict("records"))
-    words = Words(sources(found["source"], dx.language), say("say.association", dx.language))
-    return lay(dx, CALENDAR, frame, words)
-
-
-def _campaign(row: Mapping[Any, Any], figures: pd.DataFrame, language: Language) -> dict[str, Any]:
-    known = figures.loc[row["campaign"]].to_dict() if row["campaign"] in figures.index else {}
-    level = "" if pd.isna(row.get("level")) else str(int(row["level"]))
-    return {
-        "campaign": row["campaign"],
-        "level": label("campaign_level", level, language),
-        "dates": span(row, language),
-        "state": row.get("state"),
-        "why_not": row.get("reason") or remark(known.get("remark") or "", language),
-        "goal": row.get("goal_cny"),
-        **{name: known.get(name) for name in _CAMPAIGN.values()},
-    }
 
 
 def span(row: Mapping[Any, Any], language: Language) -> str:
