@@ -7,7 +7,7 @@ MERCHANT ?= data/samples/skincare
 BIN := .venv/bin
 SAMPLES := data/samples/skincare data/samples/knitwear data/samples/food data/samples/appliances
 
-.PHONY: report test lab meeting samples sample-report lint lock clean
+.PHONY: report test lab meeting samples docs sample-report lint lock clean
 
 report: .venv/ready            ## render the sample merchants into reports/
 	$(BIN)/factbook render $(SAMPLES) --out reports --language $(LANGUAGE)
@@ -26,6 +26,10 @@ meeting: .venv/ready           ## open the live notebook beside the client
 
 samples: .venv/ready           ## simulate the sample merchants anew
 	$(BIN)/factbook samples --out data/samples
+
+docs: .venv/ready              ## write the metric handbook and the schema of diagnosis.json anew
+	$(BIN)/python -m factbook.knowledge.handbook docs
+	$(BIN)/python -m factbook.diagnosis.schema > docs/diagnosis.schema.json
 
 sample-report: .venv/ready     ## render the committed report and its picture again (the picture needs chromium)
 	rm -rf .sample && $(BIN)/factbook render data/samples/skincare --out .sample/zh --language zh
