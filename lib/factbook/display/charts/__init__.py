@@ -3,13 +3,17 @@
 from factbook.display.charts.ads import ad_hours
 from factbook.display.charts.alliance import creator_concentration, creator_quadrant
 from factbook.display.charts.campaign import campaign_days
+from factbook.display.charts.campaign_hours import campaign_hours
+from factbook.display.charts.campaign_year import campaign_year
 from factbook.display.charts.causes import change_by_field, change_by_step, traffic_mix
 from factbook.display.charts.creator_story import creator_story, session_plan
 from factbook.display.charts.creators import creator_channels, creator_retention
 from factbook.display.charts.evidence import coverage
 from factbook.display.charts.field import daily_trend, hour_heatmap, service_score, session_league
+from factbook.display.charts.fit import fit_heatmap, team_form
 from factbook.display.charts.goods import product_roles, refund_stages
 from factbook.display.charts.growth import field_mix, followers, rhythm, room_funnel, weekly_sales
+from factbook.display.charts.lanes import capacity_load, roadmap_lanes
 from factbook.display.charts.minutes import minute_curve
 from factbook.display.charts.organisation import capability_profile
 from factbook.display.charts.roadmap import value_effort
@@ -22,7 +26,10 @@ from factbook.display.charts.top_kol import deal_waterfall, star_dependence
 __all__ = [
     "ad_hours",
     "campaign_days",
+    "campaign_hours",
+    "campaign_year",
     "capability_profile",
+    "capacity_load",
     "change_by_field",
     "change_by_step",
     "coverage",
@@ -35,6 +42,7 @@ __all__ = [
     "deal_waterfall",
     "fact_matrix",
     "field_mix",
+    "fit_heatmap",
     "followers",
     "hour_heatmap",
     "minute_curve",
@@ -42,6 +50,7 @@ __all__ = [
     "product_roles",
     "refund_stages",
     "rhythm",
+    "roadmap_lanes",
     "room_funnel",
     "service_score",
     "session_league",
@@ -50,6 +59,7 @@ __all__ = [
     "star_buyers",
     "star_dependence",
     "star_lift",
+    "team_form",
     "traffic_mix",
     "value_effort",
     "weekly_sales",

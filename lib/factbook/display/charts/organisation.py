@@ -19,6 +19,7 @@ from factbook.records import CAPABILITIES, Diagnosis
 CLAIMED, LEVEL = "capability_claimed", "capability_level"
 DATA, TARGET = "capability_data_level", "capability_target"
 RATERS, AGREEMENT = "capability_raters", "capability_agreement"
+SPREAD = "capability_item_claimed"
 LEVELS = (CLAIMED, LEVEL, DATA, TARGET)
 # What is drawn, back to front, so that figures which agree lie inside one another: metric, marker, size, fill, edge.
 MARKS = (
@@ -42,7 +43,9 @@ def capability_profile(dx: Diagnosis) -> Shown:
     ax.set(xlim=(0.8, 5.2), ylim=(len(grid) - 0.5, -0.5))
     names = [label("area", code, dx.language) for code in grid.index]
     _scale(ax, names)
+    spans = _spans(dx)
     for n, code in enumerate(grid.index):
+        _spread(ax, n, spans.get(code))
         _dots(ax, n, grid.loc[code])
         _words(ax, n, grid.loc[code], dx.language)
     _legend(ax, dx.language)
@@ -58,6 +61,21 @@ def _scale(ax: Axes, names: list[str]) -> None:
     ax.grid(axis="x")
     ax.grid(visible=False, axis="y")
     ax.spines.bottom.set_visible(False)
+
+
+def _spans(dx: Diagnosis) -> dict[str, tuple[float, float]]:
+    """From the lowest to the highest rater, averaged over the items of a capability; who they are is not known."""
+    rows = canvas.known(dx.measures.select(SPREAD, ("capability", "item")), "low", "high")
+    if rows.empty:
+        return {}
+    means = rows.groupby("capability")[["low", "high"]].mean()
+    return {str(code): (float(row["low"]), float(row["high"])) for code, row in means.iterrows()}
+
+
+def _spread(ax: Axes, n: int, span: tuple[float, float] | None) -> None:
+    """The raters' span as a thin line with two ends, below the dots."""
+    if span:
+        ax.plot(span, [n + 0.3] * 2, color=style.SOFT, lw=1.2, marker="|", ms=7, zorder=2)
 
 
 def _dots(ax: Axes, n: int, row: pd.Series) -> None:

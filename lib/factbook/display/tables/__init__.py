@@ -1,5 +1,6 @@
 """Tables: one function a table, each from a diagnosis to what a chapter shows."""
 
+from factbook.display.tables.campaign import campaign_calendar, campaign_readiness
 from factbook.display.tables.creator_stock import (
     creator_costs,
     creator_doubts,
@@ -8,7 +9,7 @@ from factbook.display.tables.creator_stock import (
     creator_tiers,
 )
 from factbook.display.tables.creators import creator_labels, creators_to_act
-from factbook.display.tables.deals import campaign_calendar, deal_ledger, without_star
+from factbook.display.tables.deals import deal_ledger, without_star
 from factbook.display.tables.evidence import (
     files,
     metric_definitions,
@@ -24,8 +25,9 @@ from factbook.display.tables.field import (
     product_mix,
     service_items,
 )
-from factbook.display.tables.organisation import capability_items, say_do
+from factbook.display.tables.organisation import capability_items, say_do, say_do_figures, to_discuss
 from factbook.display.tables.provenance import provenance
+from factbook.display.tables.roadmap import memory, not_now
 from factbook.display.tables.rooms import basics, f5_metrics, sessions_top
 from factbook.display.tables.summary import first_actions, roadmap
 
@@ -34,6 +36,7 @@ __all__ = [
     "ad_structure",
     "basics",
     "campaign_calendar",
+    "campaign_readiness",
     "capability_items",
     "creator_costs",
     "creator_doubts",
@@ -47,16 +50,20 @@ __all__ = [
     "files",
     "first_actions",
     "gate_lines",
+    "memory",
     "metric_definitions",
     "minute_turns",
     "missing_reports",
+    "not_now",
     "product_mix",
     "provenance",
     "reconciliation",
     "roadmap",
     "say_do",
+    "say_do_figures",
     "service_items",
     "sessions_top",
     "set_aside",
+    "to_discuss",
     "without_star",
 ]

@@ -17,7 +17,16 @@ from factbook.knowledge.words import say, word
 from factbook.records import Diagnosis
 
 # Tables of which no rows is an answer (nothing was set aside), not something unmeasured.
-EMPTY_IS_AN_ANSWER = {"first_actions", "roadmap", "set_aside", "missing_reports", "creator_doubts"}
+EMPTY_IS_AN_ANSWER = {
+    "not_now",
+    "to_discuss",
+    "memory",
+    "first_actions",
+    "roadmap",
+    "set_aside",
+    "missing_reports",
+    "creator_doubts",
+}
 
 __all__ = ["PLAIN", "Layout", "Words", "col", "lay", "period", "records", "remark", "sources", "typed", "wide"]
 

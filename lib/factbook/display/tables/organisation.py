@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
+from factbook import fmt
 from factbook.display.shown import Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, wide
+from factbook.knowledge.data_levels import DataLevel, data_levels
+from factbook.knowledge.metrics import metrics
 from factbook.knowledge.survey import survey
+from factbook.knowledge.thumbs import line
 from factbook.knowledge.words import label
 from factbook.records import CAPABILITIES, Diagnosis, Measure
 
@@ -32,6 +37,32 @@ SAY_DO = Layout(
         col("raters", "count"),
         col("agreement", "ratio"),
         col("reason"),
+    ),
+)
+
+FIGURES = Layout(
+    "say_do_figures",
+    (
+        col("capability"),
+        col("claimed", "level"),
+        col("watch"),
+        col("value", "aside"),
+        col("against", "aside"),
+        col("data_level", "level"),
+        col("why"),
+    ),
+)
+
+DISCUSS = Layout(
+    "to_discuss",
+    (
+        col("capability"),
+        col("item"),
+        col("lowest", "level"),
+        col("highest", "level"),
+        col("agreement", "ratio"),
+        col("n", "count", heading="raters"),
+        col("evidence_asked"),
     ),
 )
 
@@ -76,3 +107,54 @@ def say_do(dx: Diagnosis) -> Shown:
         reason=[remark(reasons.get(area, ""), dx.language) for area in grid.index],
     )
     return lay(dx, SAY_DO, frame, Words(sources(rows["source"], dx.language)))
+
+
+def say_do_figures(dx: Diagnosis) -> Shown:
+    """Every figure behind the level the data support, beside the claim it speaks of."""
+    claims: Mapping[str, float] = dict(wide(dx, ("capability_claimed",), "capability").get("capability_claimed", {}))
+    rows = dx.measures.select("capability_figure_level", ("capability", "figure"))
+    found = [Measure.of(row) for _, row in rows.dropna(subset="value").iterrows()] if len(rows) else []
+    rules = {rule.key: rule for rule in data_levels()}
+    frame = records(
+        _figure(dx, measure, rules[measure.slice["figure"]], claims.get(measure.slice["capability"]))
+        for measure in found
+        if measure.slice["figure"] in rules
+    )
+    return lay(dx, FIGURES, frame)
+
+
+def _figure(dx: Diagnosis, measure: Measure, rule: DataLevel, claimed: float | None) -> dict[str, Any]:
+    metric = metrics()[rule.metric]
+    against = "" if not rule.against else fmt.figure(measure.denominator, metric.unit, dx.language)
+    return {
+        "capability": label("area", measure.slice["capability"], dx.language),
+        "claimed": claimed,
+        "watch": metric.name[dx.language],
+        "value": fmt.figure(measure.numerator, metric.unit, dx.language),
+        "against": against,
+        "data_level": measure.value,
+        "why": rule.why[dx.language],
+    }
+
+
+def to_discuss(dx: Diagnosis) -> Shown:
+    """The items on which raters differ, most of all first; never who said what."""
+    rows = dx.measures.select("capability_item_agreement", ("capability", "item")).dropna(subset="value")
+    rows = rows[rows["value"] < line("agreement")].sort_values(["value", "item"]) if len(rows) else rows
+    spans = dx.measures.select("capability_item_claimed", ("capability", "item"))
+    ends = {row["item"]: (row["low"], row["high"]) for _, row in spans.iterrows()}
+    frame = records(_split(dx, Measure.of(row), ends.get(row["item"], (None, None))) for _, row in rows.iterrows())
+    return lay(dx, DISCUSS, frame, Words(sources(rows["source"], dx.language) if len(rows) else ""))
+
+
+def _split(dx: Diagnosis, measure: Measure, ends: tuple[float | None, float | None]) -> dict[str, Any]:
+    known = {item.code: item for item in survey().items}.get(measure.slice["item"])
+    return {
+        "capability": label("area", measure.slice["capability"], dx.language),
+        "item": known.title[dx.language] if known else measure.slice["item"],
+        "lowest": ends[0],
+        "highest": ends[1],
+        "agreement": measure.value,
+        "n": measure.n,
+        "evidence_asked": known.evidence[dx.language] if known else "",
+    }

@@ -77,6 +77,66 @@ def say_do(dx: Diagnosis) -> Found:
     }
 
 
+def fit_heatmap(dx: Diagnosis) -> Found:
+    """What holds back the field that sells most, where another field lacks something else, what a gate shuts."""
+    shares = {code: share for code, share in sliced(dx, "field_share", "field").items() if code != "U"}
+    order = sorted(shares, key=lambda code: -shares[code])
+    binding = {code: dx.score(f"{code}.capability").parts[:1] for code in order}
+    main = order[0] if order else ""
+    other = next((code for code in order[1:] if binding[code] and binding[code] != binding.get(main)), "")
+    rated = dx.measures.value("capability_index") is not None or bool(sliced(dx, "capability_level", "capability"))
+    closed = [named("field", code) for code in areas().fields if _shut(dx, code)]
+    holds = binding.get(main) or ("",)
+    need = dx.measures.value("capability_required", field=main, capability=holds[0]) if holds[0] else None
+    return {
+        "rated": Fact("yes" if rated else None),
+        "main": Fact(named("field", main) if main else None),
+        "main_share": Fact(shares.get(main), "fraction"),
+        "binding": Fact(named("area", holds[0]) if holds[0] else None),
+        "need": Fact(need, "level"),
+        "level": Fact(dx.measures.value("capability_level", capability=holds[0]) if holds[0] else None, "level"),
+        "other": Fact(named("field", other) if other else None),
+        "other_binding": Fact(named("area", binding[other][0]) if other else None),
+        "closed": Fact(listed(closed)),
+    }
+
+
+def team_form(dx: Diagnosis) -> Found:
+    """How many people the stage and the volume usually take, and what the team's seat implies."""
+    rows = dx.measures.select("team_headcount", "role").dropna(subset="value")
+    seat = _seat(dx)
+    return {
+        "few": count(float(rows["low"].sum()) if len(rows) else None),
+        "many": count(float(rows["high"].sum()) if len(rows) else None),
+        "seat": Fact(seat.name if seat else None),
+        "seat_strength": Fact(seat.strength if seat else None),
+        "seat_watch": Fact(seat.watch if seat else None),
+    }
+
+
+def memory(dx: Diagnosis) -> Found:
+    """How much of the last plan moved, how often its yuan were reached, and what is new."""
+    past = dx.earlier
+    moved = [promise.moved for promise in past.promises] if past else []
+    return {
+        "promises": count(len(moved) or None),
+        "better": count(moved.count("better")),
+        "same": count(moved.count("same")),
+        "worse": count(moved.count("worse")),
+        "done": count(sum(p.status == "done" for p in past.promises) if past else None),
+        "judged": count(past.judged if past else None),
+        "kept": count(past.kept if past else None),
+        "gone": Fact(listed(past.gone) if past else None),
+        "new": Fact(listed(past.new) if past else None),
+    }
+
+
+def _planned_worth(dx: Diagnosis) -> Text | None:
+    """What the plan is worth per 30 days, where all its yuan are of one kind."""
+    totals = dx.roadmap.totals
+    return span_of(totals[0].low_cny, totals[0].high_cny) if len(totals) == 1 else None
+
+
 def value_effort(dx: Diagnosis) -> Found:
     """The action that brings most for a day's work, and how many carry no amount."""
     priced = [a for a in dx.actions if a.worth_high_cny and a.effort_days > 0]
@@ -104,6 +164,8 @@ def roadmap(dx: Diagnosis) -> Found:
         "effort_30": Fact(days[30], "days"),
         "capacity": Fact(float(capacity) if isinstance(capacity, (int, float)) else None, "days"),
         "blocked": count(len(blocked)),
+        "worth": Fact(_planned_worth(dx)),
+        "left": count(len(dx.roadmap.deferred)),
         "gates": Fact(listed(gate.name for gate in dx.gates if gate.id in waits)),
     }
 
