@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection
+from matplotlib.colors import to_rgba
 from matplotlib.ticker import FixedLocator, FuncFormatter, MaxNLocator, NullLocator
 
 from factbook import fmt
@@ -98,10 +99,10 @@ def _dots(ax: Axes, rows: pd.DataFrame, kind: str, most: float) -> None:
     ax.add_collection(LineCollection(bars, **look))
     area = 14 + 190 * np.sqrt(rows[PAID].fillna(0).clip(lower=0) / max(most, 1.0))
     edge = style.FAINT if pale else style.PAPER
-    marker: Look = {"marker": style.LABEL_MARK[kind], "color": style.LABEL[kind], "edgecolor": edge, "lw": 0.6}
     full = (rows["chance"].fillna(0.0).clip(LEAST_SURE, 1.0) - LEAST_SURE) / (1 - LEAST_SURE)
-    alpha = 0.5 + 0.5 * full if len(rows) else None  # surer verdicts are drawn fuller
-    ax.scatter(rows[EXPOSURE], rows[RATE], s=area, zorder=2 if pale else 3, alpha=alpha, **marker)
+    faces = [to_rgba(style.LABEL[kind], 0.5 + 0.5 * sure) for sure in full]  # surer verdicts are drawn fuller
+    marker: Look = {"marker": style.LABEL_MARK[kind], "color": faces, "edgecolor": edge, "lw": 0.6}
+    ax.scatter(rows[EXPOSURE], rows[RATE], s=area, zorder=2 if pale else 3, **marker)
 
 
 def _scales(ax: Axes, language: str) -> None:

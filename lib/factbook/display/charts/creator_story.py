@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -84,7 +85,9 @@ def _story_title(dx: Diagnosis) -> tuple[str, dict[str, object]]:
     if row is not None and row.denominator:
         won = row.numerator or 0.0
         parts = {"changed": row.denominator, "won": won, "lost": row.denominator - won}
-        return ("title" if won else "title_none"), {name: fmt.count(value, dx.language) for name, value in parts.items()}
+        return ("title" if won else "title_none"), {
+            name: fmt.count(value, dx.language) for name, value in parts.items()
+        }
     standing = canvas.by_slice(dx, "creators_by_state", "state")
     if not sum(standing.values()):
         return "title_plain", {}
@@ -108,7 +111,7 @@ def session_plan(dx: Diagnosis) -> Shown:
     names = [_kind(row, dx.language) for row in frame.to_dict("records")]
     left = 18 + max(typeset.width(name, style.BASE) for name in names)
     ax = style.axes(fig, left + 14, 36, 90, canvas.FOOT + 40)
-    most = float(frame[["sessions_now", "sessions_planned"]].max(axis=None))
+    most = max(float(frame[name].max()) for name in ("sessions_now", "sessions_planned"))
     ax.set(xlim=(0, max(most, 1.0) * 1.08), ylim=(len(frame) - 0.4, -0.6), yticks=[])
     ax.grid(visible=True, axis="x")
     ax.grid(visible=False, axis="y")
@@ -123,9 +126,9 @@ def session_plan(dx: Diagnosis) -> Shown:
     )
 
 
-def _kind(row: dict[str, object], language: str) -> str:
+def _kind(row: Mapping[Any, Any], language: str) -> str:
     code = str(row["label"])
-    count = fmt.count(float(str(row["creators"])), language)
+    count = fmt.count(float(row["creators"]), language)
     said = say("session_plan.kind", language, label=label("label", code, language), count=count)
     return f"{style.LABEL_SIGN[code]} {said}"
 
@@ -147,8 +150,8 @@ def _planned(dx: Diagnosis) -> pd.DataFrame:
     return sums.loc[order].astype(float).reset_index()
 
 
-def _arrow(ax: Axes, row: int, cells: dict[str, object], language: str) -> None:
-    now, then = (float(str(cells[name])) for name in ("sessions_now", "sessions_planned"))
+def _arrow(ax: Axes, row: int, cells: Mapping[Any, Any], language: str) -> None:
+    now, then = (float(cells[name]) for name in ("sessions_now", "sessions_planned"))
     colour = style.LABEL[str(cells["label"])]
     line: Look = {"arrowstyle": "-|>", "color": colour, "lw": 2.4, "shrinkA": 0, "shrinkB": 0, "mutation_scale": 14}
     if now != then:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import LinearSegmentedColormap
@@ -53,7 +56,7 @@ def creator_channels(dx: Diagnosis) -> Shown:
             xycoords=("data", "axes fraction"),
             weight="bold",
         )
-    most = float(frame[[f"step_{step}" for step in STEPS]].max(axis=None) or 1.0)
+    most = max(float(frame[f"step_{step}"].max()) for step in STEPS if frame[f"step_{step}"].notna().any())
     for row, cells in enumerate(frame.to_dict("records")):
         marks.pixel(
             ax, 12, row, _name(cells["channel"], dx.language), row=True, weight="bold" if row == 0 else "normal"
@@ -82,10 +85,10 @@ def _channels(dx: Diagnosis) -> pd.DataFrame:
     rates = canvas.by_slice(dx, "channel_live_rate", "channel")
     overall = dx.measures.value("channel_live_rate")
     frame = grid.loc[order[: MOST_CHANNELS + 1]].add_prefix("step_").reset_index()
-    return frame.assign(live_rate=[overall if code == EVERYONE else rates.get(code) for code in frame["channel"]])
+    return frame.assign(live_rate=frame["channel"].map({**rates, EVERYONE: overall}))
 
 
-def _steps(ax: Axes, row: int, cells: dict[str, object], scale: tuple[float, str]) -> None:
+def _steps(ax: Axes, row: int, cells: Mapping[Any, Any], scale: tuple[float, str]) -> None:
     """One bar a step, its count beside it, and from the second on the part of the step before that is known."""
     most, language = scale
     before: float | None = None
@@ -167,8 +170,8 @@ def _month(iso: str, language: str) -> str:
     return f"{year}年{int(month)}月" if language == "zh" else f"{pd.Timestamp(f'{year}-{month}-01'):%b %Y}"
 
 
-def _cell(ax: Axes, spot: tuple[int, int], cell: dict[str, object], language: str) -> None:
-    share = float(str(cell["creator_retention"]))
+def _cell(ax: Axes, spot: tuple[int, int], cell: Mapping[Any, Any], language: str) -> None:
+    share = float(cell["creator_retention"])
     ax.add_patch(Rectangle((spot[0] + 0.02, spot[1] + 0.06), 0.96, 0.88, color=SHADES(0.1 + 0.9 * share), lw=0))
     look: Look = {"ha": "center", "size": style.SMALL, "color": style.PAPER if share > 0.6 else style.INK}
     marks.near(ax, (spot[0] + 0.5, spot[1] + 0.5), fmt.percent(share, language, 0), **look)

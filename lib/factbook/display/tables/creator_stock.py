@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pandas as pd
 
 from factbook import fmt
 from factbook.display.shown import Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, wide
-from factbook.display.tables.creators import joined, labelled, unnamed
+from factbook.display.tables.creators import joined, labelled, pairs, unnamed
 from factbook.display.tables.figures import metric_rows
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import line
@@ -155,11 +158,11 @@ def creator_plan(dx: Diagnosis) -> Shown:
     if not len(rows):
         return lay(dx, PLAN, rows)
     worth = dx.measures.select("plan_session_value_cny", "creator").drop_duplicates("creator").set_index("creator")
-    worth = worth.reindex(rows["creator"])
+    worth = worth.reindex(rows["creator"]).set_index(rows.index)
     rows = rows.assign(
         label=rows["creator"].map(labelled(dx)).fillna("unknown"),
-        per_session=worth["value"].to_numpy(),
-        ends=list(zip(worth["low"], worth["high"], strict=True)),
+        per_session=worth["value"],
+        ends=pairs(worth),
     )
     rows = rows.assign(why=[_reason(dx, step, kind) for step, kind in zip(rows["step"], rows["label"], strict=True)])
     chosen = pd.concat([_most(rows[rows["step"] == step], most) for step, most in MOST_OF_STEP.items()])
@@ -182,7 +185,7 @@ def _most(rows: pd.DataFrame, count: int) -> pd.DataFrame:
     return order.groupby("label", sort=False).head(count)
 
 
-def _plan_row(row: dict[str, object]) -> dict[str, object]:
+def _plan_row(row: Mapping[Any, Any]) -> dict[str, Any]:
     kept = {name: row[name] for name in ("step", "creator", "label", "per_session", "why")}
     return {**kept, "sessions_now": row["n"], "sessions_planned": row["value"], "interval": row["ends"]}
 

@@ -138,7 +138,7 @@ def _creators(dx: Diagnosis) -> pd.DataFrame:
         label=verdicts["label"],
         chance=verdicts["chance"],
         conversion=rates["value"],
-        interval=_pairs(rates),
+        interval=pairs(rates),
         sessions_planned=planned.set_index("creator")["value"].reindex(grid.index) if len(planned) else None,
     )
     return told.assign(advice=_advice(dx, told))
@@ -153,5 +153,6 @@ def _advice(dx: Diagnosis, told: pd.DataFrame) -> list[str]:
     return [say(f"advice.{kind}", dx.language, **values) if kind in ADVISED else "" for kind in kinds]
 
 
-def _pairs(rates: pd.DataFrame) -> pd.Series:
+def pairs(rates: pd.DataFrame) -> pd.Series:
+    """`low` and `high` of each row as one cell."""
     return pd.Series(list(zip(rates["low"], rates["high"], strict=True)), index=rates.index, dtype=object)

@@ -11,6 +11,8 @@ from factbook.knowledge.readings import Fact
 from factbook.knowledge.thumbs import line
 from factbook.records import Diagnosis, Text
 
+STEPS = ("more", "new_product", "explore", "keep", "fewer", "rest")
+
 
 def creator_quadrant(dx: Diagnosis) -> Found:
     """How many creators stand in each quadrant, what each kind sells, and what mismatched ones leave."""
@@ -153,7 +155,7 @@ def session_plan(dx: Diagnosis) -> Found:
     value, now = (dx.measures.value(id) for id in ("plan_value_cny", "plan_value_now_cny"))
     row = dx.measures.row("plan_value_cny")
     return {
-        **{f"n_{step}": count(number) for step, number in people.items()},
+        **{f"n_{step}": count(people.get(step)) for step in STEPS},
         "more_sessions": count(sessions.get("more")),
         "budget": figure(dx, "plan_budget_sessions"),
         "gain": Fact(value - now if value is not None and now is not None else None, "cny"),

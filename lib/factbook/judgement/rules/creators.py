@@ -14,9 +14,9 @@ from factbook.records import Measure, Text
 def _few_stay(facts: Facts) -> Fired | None:
     """Surely fewer than the line of last period's creators are active again."""
     row = _row(facts, "creator_retention_next")
-    if (row.value if row.high is None else row.high) >= line("creator_retention"):
-        return None
     value, before = row.value or 0.0, row.denominator
+    if (value if row.high is None else row.high) >= line("creator_retention"):
+        return None
     values: Values = {"stayed": Figure(value, "fraction"), "left": Figure(1 - value, "fraction")}
     pieces: tuple[str, ...] = ()
     if before:
