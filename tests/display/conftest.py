@@ -117,6 +117,7 @@ WEEKLY = {
 }
 
 
+CAUSELESS = ("change_by_field_cny", "change_by_step_cny", "free_viewers")
 STARLESS = ("star_product_raised", "star_lift_after", "next_fee_cny", "repeat_rate_60d")
 
 
@@ -213,6 +214,7 @@ def campaigns() -> list[dict]:
     rows += [row(id, value, ("deal",), ("大V专场一",), n=1) for id, value in deal.items()]
     rows += [row(id, value, ("star",), (HOSTILE,), n=1) for id, value in deal.items()]
     rows += [row(id, NAN, reason="no_star_deals") for id in STARLESS]
+    rows += [row(id, NAN, reason="no_previous") for id in CAUSELESS]
     return rows + [row(id, value, n=1) for id, value in deal.items()]
 
 

@@ -199,7 +199,7 @@ def test_without_data_a_picture_says_why_it_is_missing(name: str, language: str)
     assert shown.payload["title"]
 
 
-NOT_FROM_MEASURES = {"coverage", "fact_matrix", "value_effort"}
+NOT_FROM_MEASURES = {"capacity_load", "coverage", "fact_matrix", "roadmap_lanes", "value_effort"}
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - NOT_FROM_MEASURES))
@@ -231,6 +231,7 @@ WITH_NAMES = (
     "next_fee",
     "minute_curve",
     "session_league",
+    "roadmap_lanes",
     "value_effort",
 )
 

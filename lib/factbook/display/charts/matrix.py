@@ -47,16 +47,17 @@ def _scored(ax: Axes, cell: Cell) -> None:
 
 
 def _verdict(ax: Axes, cell: Cell) -> None:
-    _say(ax, cell, label("verdict", cell.score.verdict or "none", cell.language), 15)
+    # a word is wider than a score: it stands below the basis, where there is neither track nor capability
+    _say(ax, cell, label("verdict", cell.score.verdict or "none", cell.language), 15, 25 if _is_fit(cell) else 37)
 
 
-def _say(ax: Axes, cell: Cell, said: str, size: float) -> None:
+def _say(ax: Axes, cell: Cell, said: str, size: float, down: float = 25) -> None:
     """The score or the verdict in large, its mark, what it is held against, and the capability that binds."""
     verdict = cell.score.verdict
     _ground(ax, cell, style.TINT[verdict])
-    ax.text(cell.x + 12, cell.y + 25, said, size=size, weight="bold", va="center")
+    ax.text(cell.x + 12, cell.y + down, said, size=size, weight="bold", va="center")
     mark = cell.x + 18 + typeset.width(said, size, bold=True)
-    ax.text(mark, cell.y + 26, style.MARK[verdict], size=11, color=style.VERDICT[verdict], va="center")
+    ax.text(mark, cell.y + down + 1, style.MARK[verdict], size=11, color=style.VERDICT[verdict], va="center")
     _basis(ax, cell)
     if _is_fit(cell):
         _binding(ax, cell)

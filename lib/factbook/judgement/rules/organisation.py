@@ -66,7 +66,7 @@ def _binding(facts: Facts) -> Fired | None:
     field = max(shares, key=shares.__getitem__)
     gaps = shortfalls(facts, field)
     capability = next(iter(gaps), "")
-    if not capability or gaps[capability] < line("shortfall"):
+    if not shares[field] or not capability or gaps[capability] < line("shortfall"):
         return None
     level = f"capability_level:{capability}"
     values = named(capability, level=facts.must(level), need=required(facts, field)[capability])
