@@ -71,12 +71,12 @@ SUBJECT = {
     "加购与收藏": "add_to_cart_rate favourite_rate",
     "货盘": "role_share role_click_to_pay roles_missing product_top1_share band_share",
     "商家体验分": "service_score service_score_part service_score_distance service_days_below_70",
-    "服务细项": "reply_minutes after_sale_in_time_rate chat_unhappy_rate help_rate product_rating logistics_return_rate",
+    "服务细项": "reply_minutes after_sale_in_time_rate chat_unhappy_rate product_rating logistics_return_rate",
     "5A": "people_assets people_by_stage people_new people_lost people_new_a3 people_a3_cost_cny",
     "渠道": "channel_views channel_gpm shelf_search_share shelf_channel_share",
-    "达人矩阵": "active_creators creator_retention creators_by_tier creator_top1_share creator_new_buyers channel_live_rate",
+    "达人矩阵": "active_creators creator_retention creators_by_tier creator_top1_share creator_new_buyers",
     "活动": "campaign_actual_cny campaign_uplift_cny campaign_goal_ratio campaigns_missed",
-    "头部": "deal_contribution_cny deal_break_even_cny deal_payback star_top1_share star_product_change star_lift_after",
+    "头部": "deal_contribution_cny deal_break_even_cny deal_payback star_top1_share star_product_change",
     "组织": "capability_level capability_claimed capability_data_level capability_agreement capability_index",
 }
 
