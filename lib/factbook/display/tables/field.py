@@ -6,7 +6,7 @@ from typing import Any
 
 import pandas as pd
 
-from factbook.display.cells import interval
+from factbook.display.cells import DASH, interval
 from factbook.display.shown import Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, sources, wide
 from factbook.display.tables.figures import figures_words, metric_rows
@@ -124,7 +124,7 @@ def _listed(rows: pd.DataFrame, minute: str) -> str:
     """Products put on sale within ten minutes before."""
     gap = pd.Timestamp(minute) - pd.to_datetime(rows["minute"])
     near = rows[(gap >= pd.Timedelta(0)) & (gap <= pd.Timedelta(minutes=NEAR))]
-    return "、".join(near["product"])
+    return "、".join(near["product"]) or DASH
 
 
 def accounts_compared(dx: Diagnosis) -> Shown:

@@ -143,6 +143,8 @@ def service_score(dx: Diagnosis) -> Found:
     parts = sliced(dx, "service_score_part", "part")
     needed = sliced(dx, "service_part_needed", "part")
     low = lowest(parts)
+    drags = sliced(dx, "service_part_drag", "part")
+    drag = max(drags, key=drags.__getitem__, default="")
     shut = [gate for gate in dx.gates if gate.state == "shut"]
     since = min((gate.since for gate in shut if gate.since and gate.line == GATE), default=None)
     distance = figure(dx, "service_score_distance").number
@@ -156,6 +158,8 @@ def service_score(dx: Diagnosis) -> Found:
         "lowest": Fact(listed(named("part", part) for part in low)),
         "lowest_value": Fact(parts[low[0]] if low else None, "score"),
         "needed": Fact(needed.get(low[0]) if len(low) == 1 else None, "score"),
+        "drag_part": Fact(named("part", drag) if drag else None),
+        "drag": Fact(drags.get(drag), "level"),
         "still_open": Fact(_open(dx)),
     }
 

@@ -14,7 +14,6 @@ from factbook.knowledge.gates import gates
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import line
 from factbook.knowledge.words import word
-from factbook.records import Text
 
 PARTS = ("service", "product", "logistics")
 
@@ -85,33 +84,28 @@ def _was_shut(facts: Facts) -> Fired | None:
     return Fired(values, (*evidence, facts.evidence("alliance_daily_median_cny")), kept, ("daily",))
 
 
-def _item(id: str, limit: str, said: Text, facts: Facts) -> Fired | None:
+def _item(id: str, limit: str, facts: Facts) -> Fired | None:
     """Something the platform prints under the score is on the wrong side of a rule of thumb."""
     value, at = facts.must(id), line(limit)
     sign = 1 if metrics()[id].direction == "down" else -1
     if sign * (value - at) <= 0:
         return None
     unit = metrics()[id].unit
-    values: dict[str, Value] = {"value": Figure(value, unit), "limit": Figure(at, unit), "item": said}
+    values: dict[str, Value] = {"value": Figure(value, unit), "limit": Figure(at, unit)}
     return Fired(values, (facts.evidence(id, at, "rule_of_thumb"),))
 
-
-_REPLY = Text("客服回复", "replies")
-_HANDLED = Text("售后处理", "after-sales handling")
-_UNHAPPY = Text("会话评价", "chat ratings")
-_QUALITY = Text("品质退货", "quality returns")
 
 RULES = (
     Rule("V06", "O5", "low", ("service_score", "service_score_part"), _drags),
     Rule("V07", "O2", "medium", ("service_score_part:product",), _product_near),
     Rule("V08", "O5", "medium", ("service_score", "service_trend_per_week"), _falling),
-    Rule("V09", "O5", "low", ("reply_minutes",), partial(_item, "reply_minutes", "reply_slow", _REPLY)),
+    Rule("V09", "O5", "low", ("reply_minutes",), partial(_item, "reply_minutes", "reply_slow")),
     Rule(
         "V10",
         "O2",
         "low",
         ("shop_quality_return_rate",),
-        partial(_item, "shop_quality_return_rate", "quality_return", _QUALITY),
+        partial(_item, "shop_quality_return_rate", "quality_return"),
     ),
     Rule("V11", "O5", "medium", ("service_score", "service_days_below_70"), _was_shut),
     Rule(
@@ -119,7 +113,7 @@ RULES = (
         "O5",
         "low",
         ("after_sale_in_time_rate",),
-        partial(_item, "after_sale_in_time_rate", "handled_in_time", _HANDLED),
+        partial(_item, "after_sale_in_time_rate", "handled_in_time"),
     ),
-    Rule("V13", "O5", "low", ("chat_unhappy_rate",), partial(_item, "chat_unhappy_rate", "chat_unhappy", _UNHAPPY)),
+    Rule("V13", "O5", "low", ("chat_unhappy_rate",), partial(_item, "chat_unhappy_rate", "chat_unhappy")),
 )
