@@ -15,7 +15,8 @@ from factbook.knowledge.problems import problems, sentences
 from factbook.records import Period
 from tests.intake.build import session, sessions
 
-SOURCES = "\n".join(path.read_text("utf-8") for path in Path(intake.__file__).parent.glob("*.py"))
+ROOMS = (Path(intake.__file__).parent, Path(intake.__file__).parents[1] / "diagnosis")
+SOURCES = "\n".join(path.read_text("utf-8") for room in ROOMS for path in room.glob("*.py"))
 
 
 @pytest.mark.parametrize(

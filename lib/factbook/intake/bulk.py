@@ -20,7 +20,7 @@ from factbook.intake.bulk_cells import Unfit
 from factbook.intake.bulk_frame import Growing, Texts, constant, growing
 from factbook.intake.bulk_rows import Piece, RowReader, check, piece_of
 from factbook.intake.bulk_text import Batch, Source
-from factbook.intake.files import digest_of
+from factbook.intake.files import digest_and_lines
 from factbook.intake.parts import Counts, Part
 from factbook.intake.problems import merged
 from factbook.intake.read import Loaded
@@ -45,9 +45,13 @@ def export(path: Path, name: str, aliases: Aliases | None = None) -> Export | No
 
 def _in_time(found: Source, name: str, aliases: Aliases) -> Export:
     with ThreadPoolExecutor(max_workers=1) as pool:
-        digest = pool.submit(digest_of, found.path)
+        known = pool.submit(digest_and_lines, found.path)
         parts = families.related([_tried(found, name, aliases)])
-        loaded = Loaded(name, digest.result(), found.path.stat().st_size)
+        digest, lines = known.result()
+        # More lines than records: some cells have several, or a quote has swallowed rows.
+        if lines > parts[0].counts.rows and bulk_text.swallows(found, max(found.widths)):
+            raise Unfit
+        loaded = Loaded(name, digest, found.path.stat().st_size)
         return of_parts(loaded, parts, Counts(), [])
 
 
@@ -67,7 +71,7 @@ def _part(found: Source, name: str, aliases: Aliases) -> Part:
     found, first = _begun(found, known, name)
     pieces = chain([piece_of(first, known)], _pieces(found, RowReader(found, known, name)))
     rows = _table(pieces, first.frame, found.rows)
-    problems = merged([rows.problems], tuple(known.labels.values()))
+    problems = merged([rows.problems], ("", *known.labels.values()))
     return tables.part(known, name, replace(rows, problems=(*tables.notes_on(found.head, known, name), *problems)))
 
 
@@ -78,7 +82,8 @@ def _begun(found: Source, known: Recognised, name: str) -> tuple[Source, Rows]:
     if kept.empty:
         raise Unfit
     rows = int(kept.iloc[-1])
-    head = replace(found.head, columns=tuple(column[:rows] for column in found.head.columns), height=rows)
+    columns = tuple(column[:rows] for column in found.head.columns)
+    head = replace(found.head, columns=columns, height=rows, widths=found.head.widths[:rows])
     return replace(found, head=head), tables.read_rows(head, known, name)
 
 

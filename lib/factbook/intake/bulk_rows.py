@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -91,12 +91,21 @@ class RowReader:
 
     def _carefully(self, batch: Batch, odd: np.ndarray, last: bool) -> list[Rows]:
         lines = self._lines(batch, odd)
+        torn = self._no_rows(batch, last)
         plain = np.flatnonzero(~odd)
         below = int(batch.rows[plain[-1]]) if last and len(plain) else None
         foot = [line for line in lines if below is not None and line[0] > below]
         rest = lines[: len(lines) - len(foot)]
-        read = [tables.read_rows(_grid(rest), self.apart, self.name)] if rest else []
-        return [*read, *([self._foot(self._taken(batch, plain[-1:]), foot)] if foot else [])]
+        grid = _grid(rest, torn)
+        read = [tables.read_rows(grid, self.apart, self.name)] if rest else []
+        return [*read, *([self._foot(self._taken(batch, plain[-1:]), foot, torn)] if foot else [])]
+
+    def _no_rows(self, batch: Batch, last: bool) -> dict[int, bool]:
+        """The numbers of the rows with more cells than headers, and of one that the file ends within, which is true."""
+        long = {number: False for number, cells in batch.torn if any(cell.strip() for cell in cells[self.width :])}
+        number, cells = batch.torn[-1] if batch.torn else (0, ())
+        ends = last and self.found.unended and number > batch.rows.max(initial=0) and len(cells) < self.width
+        return long | ({number: True} if ends else {})
 
     def _lines(self, batch: Batch, odd: np.ndarray) -> list[Line]:
         torn = [(number, self._torn(cells)) for number, cells in batch.torn]
@@ -117,9 +126,9 @@ class RowReader:
         rest = "".join(cell for place, cell in enumerate(cells) if place not in wanted)
         return [*(cells[place] if place < len(cells) else "" for place in wanted), rest]
 
-    def _foot(self, above: list[Line], lines: list[Line]) -> Rows:
+    def _foot(self, above: list[Line], lines: list[Line], torn: Mapping[int, bool]) -> Rows:
         # Whether a line is a remark below the table depends on where it stands, so that a row is put above it.
-        grid = _grid([(self.known.header_row + 1, self.labels), *above, *lines])
+        grid = _grid([(self.known.header_row + 1, self.labels), *above, *lines], torn)
         rows = tables.read_rows(grid, replace(self.apart, header_row=0), self.name)
         frame = rows.frame[rows.frame["_row"] != above[0][0]]
         return replace(rows, frame=frame, counts=rows.counts + Counts(rows=-2, header=-1))
@@ -135,9 +144,12 @@ class RowReader:
         return frozenset(empty)
 
 
-def _grid(lines: Sequence[Line]) -> Grid:
+def _grid(lines: Sequence[Line], torn: Mapping[int, bool]) -> Grid:
     columns = tuple(zip(*(cells for _, cells in lines), strict=True))
-    return Grid("", columns, len(lines), numbers=[number for number, _ in lines])
+    numbers = [number for number, _ in lines]
+    places = frozenset(place for place, number in enumerate(numbers) if number in torn)
+    unended = any(torn.get(number, False) for number in numbers)
+    return Grid("", columns, len(lines), numbers=numbers, torn=places, unended=unended)
 
 
 def _absent(values: Values) -> np.ndarray:

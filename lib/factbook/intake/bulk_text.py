@@ -10,6 +10,7 @@ from __future__ import annotations
 import codecs
 import csv
 import io
+import os
 import re
 from collections import deque
 from collections.abc import Iterator, Sequence
@@ -19,16 +20,19 @@ from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
 from factbook.intake.bulk_cells import Unfit
 from factbook.intake.grid import Grid
 from factbook.intake.limits import HEAD_ROWS
 from factbook.intake.read_books import OLE, ZIP
+from factbook.intake.read_records import bare, holds_rows, is_odd
 from factbook.intake.read_texts import PROBE, WIDEST, separator_of
 
 LOOK = 1 << 20  # bytes in which encoding and headers are looked for
 BLOCK = 1 << 23  # bytes parsed at a time
+TAIL = 4  # bytes that tell whether a file ends with a line end
 UNSAFE = "|"  # the one separator that may be the second byte of a character in GB18030
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _LINE = re.compile(rb"\r\n|\r|\n")
@@ -46,6 +50,7 @@ class Source:
     head: Grid  # the first records, padded to one width
     widths: tuple[int, ...]  # of each of them, as it stands in the file
     lead: bytes  # the bytes they stand in, as the parser sees them
+    unended: bool = False  # the file has no line end at its end
 
     @property
     def rows(self) -> int:
@@ -72,6 +77,8 @@ def source(path: Path) -> Source:
     """How to parse a file in pieces; raises `Unfit` where it is no text table of one width."""
     with path.open("rb") as file:
         start = file.read(LOOK)
+        file.seek(-min(len(start), TAIL), os.SEEK_END)
+        ended = file.read().rstrip(b"\0").endswith((b"\n", b"\r"))
     if start.startswith((ZIP, OLE)):
         raise Unfit
     encoding, text = _decoded(start)
@@ -79,7 +86,7 @@ def source(path: Path) -> Source:
     if not text or any(ord(char) < 32 and char not in "\t\r\n\f\v" for char in text[:PROBE]):
         raise Unfit
     separator = separator_of(text)
-    found = Source(path, encoding, "", separator, *_head(text, separator), start)
+    found = Source(path, encoding, "", separator, *_head(text, separator), start, not ended)
     wide = encoding == "utf-16" or (encoding == "gb18030" and separator == UNSAFE)
     return replace(found, encoding="utf-8", stored=encoding, lead=text.encode()) if wide else found
 
@@ -104,7 +111,8 @@ def _head(text: str, separator: str) -> tuple[Grid, tuple[int, ...]]:
     if not 1 < width <= WIDEST:
         raise Unfit
     full = [row + [""] * (width - len(row)) for row in rows]
-    return Grid("", tuple(zip(*full, strict=True)), len(full)), tuple(map(len, rows))
+    widths = tuple(map(len, rows))
+    return Grid("", tuple(zip(*full, strict=True)), len(full), widths=widths), widths
 
 
 def _records(text: str, separator: str) -> Any:
@@ -127,6 +135,16 @@ def batches(found: Source, width: int, positions: Sequence[int]) -> Iterator[Bat
         yield Batch([nothing for _ in positions], np.array([], np.int64), tuple(torn))
 
 
+def swallows(found: Source, width: int) -> bool:
+    """Whether a quote that is never closed has made cells of whole rows; the file is searched once."""
+    for batch in batches(found, width, range(width)):
+        tall = [cell for column in batch.cells for cell in column.filter(pc.match_substring(column, "\n")).to_pylist()]
+        lines = [[cell.decode(found.encoding, "replace") for cell in tall], *(cells for _, cells in batch.torn)]
+        if any(holds_rows(cells, found.separator, width) for cells in lines):
+            return True
+    return False
+
+
 def _numbered(cells: Sequence[pa.BinaryArray], first: int, torn: deque[Torn]) -> Batch:
     # Records of another length stand between the others and keep their numbers.
     rows = len(cells[0])
@@ -143,7 +161,8 @@ def _reader(found: Source, width: int, positions: Sequence[int], torn: deque[Tor
     skip = found.head.height
 
     def uneven(row: Any) -> str:
-        torn.append((skip + row.number, tuple(next(_records(row.text, found.separator), []))))
+        cells = bare(row.text, found.separator) if is_odd(row.text) else next(_records(row.text, found.separator), [])
+        torn.append((skip + row.number, tuple(cells)))
         return "skip"
 
     names = [str(position) for position in range(width)]

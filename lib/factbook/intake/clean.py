@@ -28,7 +28,9 @@ MISSING = frozenset({
     "", "-", "--", "—", "——", "–", "―", "N/A", "n/a", "#DIV/0!", "#N/A", "#VALUE!", "#REF!", "#NAME?", "#NUM!",
     "#NULL!", "None",
 })  # fmt: skip
-MISSING_NUMBER = MISSING | {"null", "NULL", "nan", "NaN", "NA", "无", "暂无", "暂无数据"}
+# What Excel writes where a figure was lost: it is missing, and that is said.
+BROKEN = frozenset({"#VALUE!", "#REF!", "#NAME?", "#NUM!", "#NULL!"})
+MISSING_NUMBER = (MISSING - BROKEN) | {"null", "NULL", "nan", "NaN", "NA", "无", "暂无", "暂无数据"}
 # How many of a kind's unit are in a minute, and how many minutes in a header's unit.
 LENGTHS = {"minutes": 1.0, "seconds": 60.0, "hours": 1 / 60}
 _MINUTES = {

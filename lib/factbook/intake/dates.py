@@ -7,6 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ SERIALS = (20_000, 80_000)  # 1954 to 2119: an Excel serial number, nothing else
 BEIJING = timedelta(hours=8)
 FORMATS = ("%Y/%m/%d %H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M", "%Y-%m-%d %H:%M")
 FIRST_YEAR = 2016
+FIRST = 9  # cells of a column by which it is told how its dates are written; some may be no dates
 LOOK_BACK = 180  # days before the day in a file's name in which its dates without a year may lie
 
 _TIME = r"(?:[ T_]+(\d{1,2})[-:时点_](\d{1,2})(?:[-:分_](\d{1,2})(?:\.\d+)?秒?)?分?)?"
@@ -143,8 +145,13 @@ def day_first(cells: Iterable[Any]) -> bool | None:
 
 def order_in(columns: Iterable[Sequence[Any]]) -> bool | None:
     """As `day_first`, of all columns of a sheet that hold dates; only those written this way are looked at."""
-    turned = (cells for cells in columns if _is_turned(next((cell for cell in cells if isinstance(cell, str)), "")))
+    turned = (cells for cells in columns if any(map(_is_turned, _first_texts(cells))))
     return day_first(cell for cells in turned for cell in set(cells))
+
+
+def _first_texts(cells: Sequence[Any]) -> list[str]:
+    texts = (cell for cell in cells if isinstance(cell, str) and cell.strip())
+    return list(islice(texts, FIRST))
 
 
 def _is_turned(cell: str) -> bool:

@@ -24,10 +24,10 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     """The rows of one sheet once each, how many were repeated, and the rows that contradict each other.
 
     Of two rows with the same keys and other figures the later one is kept. Keys with a gap do not tell rows
-    apart, so of those only wholly equal ones are merged.
+    apart, so of those only wholly equal ones are merged; so it is where a sheet has no keys.
     """
-    keys = keys_of(frame, spec)
-    maybe = frame[doubtful(frame, keys)] if keys else frame[:0]
+    keys = keys_of(frame, spec) or _figures(frame)
+    maybe = frame[doubtful(frame, keys)]
     doubled = maybe[maybe.duplicated(keys, keep=False)] if len(maybe) else maybe
     if doubled.empty:
         return frame, 0, []

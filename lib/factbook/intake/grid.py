@@ -21,6 +21,8 @@ class Grid:
 
     `numbers`: the file's row of each row, where they do not simply follow on `first_row`. A list of facts has two rows
     here; `folded`: how many more it has in the file, each with its own header; `gaps`: its blank rows.
+    Of text files with rows of unequal length, `widths`: how many cells each row has; `unended`: whether the last one
+    has no line end. `torn`: rows known to have another length than their headers.
     """
 
     name: str
@@ -31,6 +33,9 @@ class Grid:
     numbers: Sequence[int] | None = None
     folded: int = 0
     gaps: int = 0
+    widths: Sequence[int] = ()
+    unended: bool = False
+    torn: frozenset[int] = frozenset()
 
     def cells(self, column: int, start: int = 0) -> Sequence[Cell]:
         """The cells of a column from the grid's row `start` on."""
@@ -76,9 +81,10 @@ class Grid:
         columns = tuple(tuple(cells[i] for i in rows) for cells in lists)
         # The empty rows above the sheet belong to the table that its first row belongs to.
         gaps = self.before if rows and rows[0] == 0 else 0
-        return replace(
-            self, columns=columns, height=len(rows), merged=(), numbers=[numbers[i] for i in rows], gaps=gaps
-        )
+        widths = [self.widths[i] for i in rows] if self.widths else ()
+        unended = self.unended and self.height - 1 in rows
+        part = replace(self, columns=columns, height=len(rows), merged=(), widths=widths, unended=unended)
+        return replace(part, numbers=[numbers[i] for i in rows], gaps=gaps)
 
 
 def is_empty(cell: Cell) -> bool:

@@ -7,7 +7,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from factbook.intake import headers
-from factbook.intake.grid import Grid
+from factbook.intake.grid import Grid, is_empty
 from factbook.intake.limits import NAMED_HEADERS
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import exports
@@ -29,7 +29,7 @@ def readable(known: Recognised) -> bool:
 def notes_on(grid: Grid, known: Recognised, file: str) -> list[Problem]:
     """What is wrong with the headers of a sheet."""
     row = grid.rows_from(known.header_row)[0]
-    said = [*_unknown(known), *_others(known), *_missing(known)]
+    said = [*_unknown(known), *_others(known), *_nameless(grid, known), *_missing(known)]
     return [
         Problem(code, severity, file, grid.name, column, row, values, count)
         for code, severity, column, values, count in said
@@ -56,6 +56,22 @@ def _others(known: Recognised) -> list[Said]:
         *(("header_twice", "note", header, {}, 1) for header in known.twice),
         *((code, "note", known.labels[column], {"near": headers.spelled(column)}, 1) for code, column in restored),
     ]
+
+
+def _nameless(grid: Grid, known: Recognised) -> list[Said]:
+    """Columns with cells and no header; a header may stand in either of two rows."""
+    rows = grid.head()
+    tops, body = rows[max(0, known.header_row - 1) : known.header_row + 1], rows[known.header_row + 1 :]
+    last = grid.widths[known.header_row] if grid.widths else len(grid.columns)  # beyond it stand torn rows
+    places = (place for place in range(last) if all(is_empty(row[place]) for row in tops))
+    filled = [place for place in places if not all(is_empty(row[place]) for row in body)]
+    return [("header_blank", "note", _letters(place), {}, 1) for place in filled[:NAMED_HEADERS]]
+
+
+def _letters(place: int) -> str:
+    """A column as Excel calls it."""
+    above, last = divmod(place, 26)
+    return (_letters(above - 1) if above else "") + chr(ord("A") + last)
 
 
 def _missing(known: Recognised) -> list[Said]:

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from factbook.knowledge.exports import exports
 
 # Dashes, arrows, spaces and separators differ between editions of one report and carry no meaning.
-_NOISE = dict.fromkeys(map(ord, "-–—−→➜>~ \t\r\n\u200b\ufeff·、,:_'\"*"))
+_NOISE = dict.fromkeys(map(ord, "-–—−→➜>~= \t\r\n\u200b\ufeff·、,:_'\"*"))
 _BRACKETS = str.maketrans("【】[]〔〕{}", "()()()()")
 _UNIT = re.compile(
     r"\((元|万元|亿元|分|分钟|秒|小时|min|mins|s|sec|h|%|¥|\$|mx\$|us\$|₫|€|£|฿|₱|rp|rm|idr|vnd|usd|mxn|myr|php|thb|sgd|cny|rmb"

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -20,6 +21,7 @@ from factbook.intake.limits import FACT_COLUMNS, FACT_ROWS, STACKED_ROWS
 from factbook.intake.tops import FEW, LIKELY, Top, is_known, of_row
 
 Aliases = Mapping[str, str]
+SHORT = 1_000  # rows of a sheet whose cells are worth a closer look
 PROBED = 4  # columns in which a header row further down is looked for
 NOTHING = frozenset({"", "-", "--", "—", "–"})
 KEYS_KNOWN = 0.5  # share of the cells of a column of keys that are known headers
@@ -62,7 +64,10 @@ def _tops(grid: Grid, aliases: Aliases) -> list[Top]:
 
 
 def _candidates(grid: Grid) -> list[int]:
-    # A header row has a header, spelled as usual, among its first cells.
+    # A header row has a header among its first cells; in a long sheet only one that is spelled as usual is looked for.
+    if grid.height <= SHORT:
+        texts = ((row, cell) for column in grid.columns[:PROBED] for row, cell in enumerate(_cells(column)))
+        return sorted({row for row, cell in texts if isinstance(cell, str) and is_known(headers.normal(cell))})
     found: set[int] = set()
     known = headers.spellings()
     for column in grid.columns[:PROBED]:
@@ -72,6 +77,10 @@ def _candidates(grid: Grid) -> list[int]:
         else:
             found.update(row for row, cell in enumerate(column) if type(cell) is str and cell in known)
     return sorted(found)
+
+
+def _cells(column: Any) -> Sequence[Cell]:
+    return column.to_pylist() if isinstance(column, pa.ChunkedArray) else column  # type: ignore[no-any-return]
 
 
 def _words(top: Top) -> tuple[str, ...]:
@@ -115,7 +124,7 @@ def key_value(grid: Grid, aliases: Aliases) -> list[Grid]:
     first = min(row for row, _, _ in facts)
     columns = tuple((key, value) for _, key, value in facts)
     blank = grid.height - len(filled) + grid.before
-    laid = replace(grid, columns=columns, height=2, merged=(), numbers=[numbers[first]] * 2)
+    laid = replace(grid, columns=columns, height=2, merged=(), widths=(), numbers=[numbers[first]] * 2)
     return [replace(laid, folded=len(filled) - 2, gaps=blank)]
 
 

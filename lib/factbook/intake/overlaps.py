@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from factbook.intake.duplicates import keys_of
+from factbook.intake.duplicates import keys_of, within
 from factbook.intake.hashes import doubtful
 from factbook.intake.parts import ADDRESS, CLOCKS, Part
 from factbook.intake.problems import spelled
@@ -23,13 +23,28 @@ def settle(parts: Sequence[Part], ranks: Mapping[str, int]) -> tuple[pd.DataFram
     filled = sorted((part for part in parts if len(part.frame)), key=lambda part: ranks[part.file])
     if len(filled) < 2:
         return (filled[0].frame if filled else pd.DataFrame()), []
-    rows = pd.concat([part.frame.assign(**{RANK: ranks[part.file]}) for part in filled], ignore_index=True)
     spec = filled[0].spec
+    frames, doubts = _once_a_file(filled, spec)
+    rows = pd.concat([frame.assign(**{RANK: ranks[file]}) for file, frame in frames.items()], ignore_index=True)
     lost = _superseded(rows, spec)
     if not lost.any():
-        return rows.drop(columns=RANK), []
+        return rows.drop(columns=RANK), doubts
     kept = rows[~lost].drop(columns=RANK).reset_index(drop=True)
-    return kept, _differing(rows[lost].drop(columns=RANK), kept, keys_of(rows, spec))
+    return kept, [*doubts, *_differing(rows[lost].drop(columns=RANK), kept, keys_of(rows, spec))]
+
+
+def _once_a_file(parts: Sequence[Part], spec: Sheet) -> tuple[dict[str, pd.DataFrame], list[Problem]]:
+    """The rows of each file; where several of its sheets are one table, rows that they share once."""
+    frames: dict[str, list[pd.DataFrame]] = {}
+    for part in parts:
+        frames.setdefault(part.file, []).append(part.frame)
+    told = {file: _joined(some, spec) if len(some) > 1 else (some[0], []) for file, some in frames.items()}
+    return {file: frame for file, (frame, _) in told.items()}, [one for _, said in told.values() for one in said]
+
+
+def _joined(frames: Sequence[pd.DataFrame], spec: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
+    frame, _, doubts = within(pd.concat(frames, ignore_index=True), spec)
+    return frame, doubts
 
 
 def _superseded(rows: pd.DataFrame, spec: Sheet) -> np.ndarray:

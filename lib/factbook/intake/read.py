@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from factbook.intake.grid import Cell, Grid
 from factbook.intake.limits import FILE_BYTES, UnreadableError
 from factbook.intake.limits import HEAD_ROWS as HEAD
 from factbook.intake.read_archives import OTHER_ARCHIVES, members
-from factbook.intake.read_books import ARCHIVE, OLE, ZIP, workbook
+from factbook.intake.read_books import ARCHIVE, OLE, ZIP, Book, workbook
 from factbook.intake.read_texts import SEPARATORS, WIDEST, decode, text_grid
 from factbook.records import Problem
 
@@ -63,10 +63,17 @@ def _bytes(path: Path, name: str) -> bytes | Loaded:
 def _loaded(data: bytes, name: str) -> Loaded:
     digest, size = hashlib.sha256(data).hexdigest(), len(data)
     try:
-        grids, broken = _grids(data)
+        book = _book(data)
     except UnreadableError as reason:
         return Loaded(name, digest, size, problems=(Problem(reason.code, "error", name, values=reason.values),))
-    return Loaded(name, digest, size, grids, tuple(Problem("sheet_damaged", "error", name, sheet) for sheet in broken))
+    damaged = (Problem("sheet_damaged", "error", name, sheet) for sheet in book.broken)
+    return Loaded(name, digest, size, book.grids, (*damaged, *_unreckoned(book.unreckoned, name)))
+
+
+def _unreckoned(cells: Sequence[str], name: str) -> Iterator[Problem]:
+    if cells:
+        values = {"found": f"{len(cells):,}", "first": cells[0]}
+        yield Problem("formula_unreckoned", "warning", name, values=values)
 
 
 def _unpacked(data: bytes, name: str) -> Iterator[Loaded]:
@@ -87,9 +94,9 @@ def _unread(data: bytes, name: str, code: str, values: dict[str, str]) -> Loaded
     return Loaded(name, hashlib.sha256(data).hexdigest(), len(data), problems=(problem,))
 
 
-def _grids(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
+def _book(data: bytes) -> Book:
     if not data.strip():
         raise UnreadableError("file_empty")
     if data.startswith(OTHER_ARCHIVES):
         raise UnreadableError(ARCHIVE)
-    return workbook(data) if data.startswith((ZIP, OLE)) else ((text_grid(decode(data)),), [])
+    return workbook(data) if data.startswith((ZIP, OLE)) else Book((text_grid(decode(data)),))

@@ -7,6 +7,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
@@ -18,22 +19,35 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 CHUNK = 1 << 25  # most sheets are one piece
 ARCHIVE = "file_archive"  # a zip with files in it, or an archive of another kind
 TAIL = 8_192
+FORMULA = b"<f"
 NARROW = 702  # columns up to ZZ
 _BEYOND_ZZ = re.compile(rb"r=[\"'][A-Za-z]{3}\d")
 _BEYOND_BP = re.compile(rb"r=[\"'](?:[A-Za-z]{3}|[C-Zc-z][A-Za-z]|[Bb][Q-Zq-z])\d")
+# A cell with a formula and no value, as programs write it that cannot calculate; an empty text is a value.
+_UNRECKONED = re.compile(
+    rb"<c r=[\"']([A-Z]{1,3}\d{1,7})[\"'](?![^>]*t=[\"']str)[^>]*><f(?:[^>]*/>|[^>]*>[^<]*</f>)(?:<v></v>|<v ?/>)?</c>"
+)
 _ADDRESS = re.compile(rb"\br\s*=\s*[\"']([A-Za-z]{0,3})(\d{1,10})[\"']")
 
 
-def workbook(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
-    """The sheets of a workbook, and the names of those that cannot be read."""
+@dataclass(frozen=True)
+class Book:
+    """The sheets of a workbook, the names of those that cannot be read, and the formulas without a value."""
+
+    grids: tuple[Grid, ...]
+    broken: tuple[str, ...] = ()
+    unreckoned: tuple[str, ...] = ()
+
+
+def workbook(data: bytes) -> Book:
+    """A workbook, opened; raises `UnreadableError` where nothing of it can be used."""
     if data.startswith(OLE) and LOCKED in data:
         raise UnreadableError("file_encrypted")
-    if data.startswith(ZIP):
-        _weigh(data)
-    return _opened(data)
+    unreckoned = _weigh(data) if data.startswith(ZIP) else ()
+    return Book(*_opened(data), unreckoned)
 
 
-def _opened(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
+def _opened(data: bytes) -> tuple[tuple[Grid, ...], tuple[str, ...]]:
     try:
         book = CalamineWorkbook.from_object(io.BytesIO(data))
     except PasswordError as error:
@@ -47,7 +61,7 @@ def _opened(data: bytes) -> tuple[tuple[Grid, ...], list[str]]:
     grids = tuple(grid for grid in sheets.values() if grid)
     if not grids:
         raise UnreadableError("file_damaged")
-    return grids, [name for name, grid in sheets.items() if grid is None]
+    return grids, tuple(name for name, grid in sheets.items() if grid is None)
 
 
 def _panicked(error: BaseException) -> BaseException:
@@ -75,16 +89,15 @@ def _moved(areas: list[Area] | tuple[()], top: int, left: int) -> Iterator[Area]
         yield (first_row - top, first - left), (last_row - top, last - left)
 
 
-def _weigh(data: bytes) -> None:
-    """Raise UnreadableError for what is no workbook, is locked, or would unfold beyond the limits."""
+def _weigh(data: bytes) -> tuple[str, ...]:
+    """The cells whose formula has no value; raises UnreadableError for what is no workbook, is locked or too large."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as book:
             members = book.infolist()
             if not any(member.filename == "xl/workbook.xml" for member in members):
                 raise UnreadableError(_kind(members))
             weigh_members(members)
-            for member in members:
-                _weigh_member(book, member)
+            return tuple(cell for member in members for cell in _weigh_member(book, member))
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
         raise UnreadableError("file_damaged") from error
 
@@ -107,24 +120,25 @@ def weigh_members(members: list[zipfile.ZipInfo]) -> None:
         raise UnreadableError("file_expands", found=f"{total >> 20:,} MB", limit=f"{UNPACKED_BYTES >> 20:,} MB")
 
 
-def _weigh_member(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+def _weigh_member(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
     sheet = member.filename.startswith("xl/worksheets/") and member.filename.endswith(".xml")
     # What an archive says of its sizes may be untrue; what is small even at the highest ratio need not be looked at.
-    if sheet or member.compress_size * DEFLATE > MEMBER_BYTES:
-        _weigh_sheet(book, member)
+    return _weigh_sheet(book, member) if sheet or member.compress_size * DEFLATE > MEMBER_BYTES else []
 
 
-def _weigh_sheet(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> None:
+def _weigh_sheet(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> list[str]:
     # The reader lays out every cell from the first to the last row, and as wide as the widest: one stray cell in the
     # far corner is a billion of them. Nearly every sheet is cleared by one look for a column with three letters.
-    wide, rest = False, b""
+    wide, rest, empty = False, b"", dict[str, None]()
     for part in _pieces(book, member):
         text = rest + part if rest else part
+        empty |= dict.fromkeys(map(bytes.decode, _UNRECKONED.findall(text))) if FORMULA in text else {}
         wide = wide or bool(_BEYOND_ZZ.search(text))
         rest = text[-TAIL:]
     rows = max((int(row) for _, row in _ADDRESS.findall(rest)), default=1)
     if wide or rows * NARROW > CELLS:
         _measure(book, member, rows, wide)
+    return list(empty)
 
 
 def _pieces(book: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[bytes]:

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import io
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.csv as arrow_csv
 
+from factbook.intake import headers
 from factbook.intake.grid import Grid
 from factbook.intake.limits import CELLS, TEXT_COLUMNS, UnreadableError
+from factbook.intake.read_records import QUOTE, records
+from factbook.intake.tops import is_known
 
 SEPARATORS = ",;\t|"
+MARKED = frozenset(f"{SEPARATORS}\n\r")  # any text has some of them, if it is read the right way round
+UNMARKED = ("utf-16-le", "utf-16-be")
 PROBE = 4_000  # characters by which text is told from pictures
+ODD = r'["\r\n]'  # in a cell: perhaps of a quote that was never closed
 LINES = 12  # by which the separator is told
 WIDEST = 512  # columns read as text by the quick reader, which wants to be told
 MARKS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -23,8 +29,8 @@ def decode(data: bytes) -> str:
     for mark, encoding in MARKS:
         if data.startswith(mark):
             return _decoded(data, (encoding,))
-    wide = data[:400].count(0) > len(data[:400]) // 4
-    return _decoded(data, ("utf-16-le", "utf-16-be") if wide else ("utf-8", "gb18030"))
+    # Text without zeros is never UTF-16: its commas and line ends have one.
+    return _decoded(data, ("utf-8", "gb18030", *(UNMARKED if 0 in data[:PROBE] else ())))
 
 
 def _decoded(data: bytes, encodings: tuple[str, ...]) -> str:
@@ -33,7 +39,9 @@ def _decoded(data: bytes, encodings: tuple[str, ...]) -> str:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        if not any(ord(char) < 32 and char not in "\t\r\n\f\v" for char in text[:PROBE]):
+        start = text[:PROBE]
+        table = encoding not in UNMARKED or bool(MARKED & {*start})
+        if table and not any(ord(char) < 32 and char not in "\t\r\n\f\v" for char in start):
             return text
     raise UnreadableError("file_kind")
 
@@ -47,11 +55,18 @@ def text_grid(text: str) -> Grid:
     width = max(line.count(separator) for line in lines) + 1
     if width > TEXT_COLUMNS:
         _narrow([line.rstrip("\r\n" + separator).split(separator) for line in lines])
+    table = _even(text, separator) if width <= WIDEST else None
+    return Grid("", tuple(table.columns), table.num_rows) if table else _ragged(text, separator, width)
+
+
+def _even(text: str, separator: str) -> pa.Table | None:
+    """A table whose rows all have as many cells, none with a quote or of several lines; None where it is another."""
     try:
-        table = _arrow(text, separator) if width <= WIDEST else None
+        table = _arrow(text, separator)
     except pa.ArrowInvalid:
-        table = None
-    return Grid("", tuple(table.columns), table.num_rows) if table else _ragged(text, separator)
+        return None
+    odd = QUOTE in text and any(pc.any(pc.match_substring_regex(column, ODD)).as_py() for column in table.columns)
+    return None if odd else table
 
 
 def _first_lines(text: str) -> list[str]:
@@ -70,9 +85,18 @@ def _end_of(text: str, lines: int) -> int:
 
 
 def separator_of(text: str) -> str:
-    """The mark between cells: the headers have the most; a title above them and a decimal comma below do not."""
+    """The mark between cells: the one that makes most known headers; else the one the headers have most of.
+
+    A title above the headers, a decimal comma and words below them may have other marks.
+    """
     lines = _first_lines(text)
-    return max(SEPARATORS, key=lambda mark: max(line.count(mark) for line in lines))
+    return max(SEPARATORS, key=lambda mark: max((_known(line, mark), line.count(mark)) for line in lines))
+
+
+def _known(line: str, mark: str) -> int:
+    """How many of a line's cells are known headers."""
+    cells = line.split(mark, TEXT_COLUMNS)[:TEXT_COLUMNS]
+    return sum(is_known(headers.normal(cell)) for cell in cells) if len(cells) > 1 else 0
 
 
 def _arrow(text: str, separator: str) -> pa.Table:
@@ -85,16 +109,17 @@ def _arrow(text: str, separator: str) -> pa.Table:
     )
 
 
-def _ragged(text: str, separator: str) -> Grid:
+def _ragged(text: str, separator: str, width: int) -> Grid:
     # Rows of unequal length (a title above the headers, a note below): slower, and padded with empty cells.
-    csv.field_size_limit(len(text) + 1)
-    rows = [_trimmed(row) for row in csv.reader(io.StringIO(text, newline=""), delimiter=separator)]
-    width = _narrow(rows)
-    full = [row + [""] * (width - len(row)) for row in rows]
-    return Grid("", tuple(zip(*full, strict=True)), len(full))
+    rows = list(records(text, separator, width))
+    widths = tuple(map(len, rows))
+    widest = _narrow(list(map(_trimmed, rows)))
+    columns = tuple(zip(*(row + [""] * (widest - len(row)) for row in rows), strict=True))
+    return Grid("", columns, len(rows), widths=widths, unended=not text.endswith(("\n", "\r")))
 
 
 def _trimmed(row: list[str]) -> list[str]:
+    """The row itself, without the empty cells at its end."""
     while row and not row[-1].strip():
         row.pop()
     return row

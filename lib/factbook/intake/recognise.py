@@ -16,6 +16,7 @@ from factbook.records import Period
 
 Rank = Callable[["_Fit"], tuple[int, ...]]
 ENOUGH = 0.8  # share of a sheet's headers that must be known when one it needs is missing
+MORE = 3  # headers by which a kind that lacks one must be ahead of those that lack none
 AT_HOME = 2  # sheet names of a report by which its workbook is known
 
 
@@ -182,6 +183,7 @@ def _chosen(found: Top, name: str, around: Around) -> Kind | Unmatched:
         (_whole(named), _asked),
         (_nearly(named, found), _explained),
         (_whole(at_home), _asked),
+        (_better(_nearly(others, found), _whole(others)), _explained),
         (_whole(others), _asked),
         (_nearly(others, found), _explained),
     )
@@ -205,6 +207,12 @@ def _nearly(fits: Iterable[_Fit], found: Top) -> list[_Fit]:
     if found.share < ENOUGH:
         return []
     return [fit for fit in fits if fit.lacking == 1 and fit.weight >= 3 and fit.found]
+
+
+def _better(nearly: Sequence[_Fit], whole: Sequence[_Fit]) -> list[_Fit]:
+    """Kinds that lack one header, but know so many more of the others that no kind without a lack is likelier."""
+    known = max((fit.covered for fit in whole), default=0)
+    return [fit for fit in nearly if whole and fit.covered >= known + MORE]
 
 
 def _fit(kind: Kind, words: Words, around: Around) -> _Fit | None:

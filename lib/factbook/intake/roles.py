@@ -30,10 +30,10 @@ def account_roles(frame: pd.DataFrame) -> pd.DataFrame:
     A name alone is enough only where no id stands beside it: a creator may call himself 购物车.
     """
     marks = exports().markers
-    nameless = frame["douyin_id"].isna()
-    account = frame["account"]
+    columns = frame.reindex(columns=["douyin_id", "account", "party"])  # a damaged file may lack any of them
+    nameless, account = columns["douyin_id"].isna(), columns["account"]
     rules = {
-        "total": (nameless & account.isin(marks.totals)) | frame["party"].eq("all").fillna(False),
+        "total": (nameless & account.isin(marks.totals)) | columns["party"].eq("all").fillna(False),
         "bucket": nameless & account.eq(marks.bucket_account),
         "channel": nameless & account.isin(marks.channel_accounts),
         "overlap": nameless & account.isin(marks.overlap_accounts),

@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from factbook.intake import clean
+from factbook.intake import clean, headers
 from factbook.intake.grid import Cell, Grid, is_empty
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import Sheet, exports
 
 SAME = 0.6  # share of the headers a row must repeat to be the headers again
+SPACED = 6  # characters by which the headers again may be longer or shorter
 DEFINED = 2  # rows below the headers that may say what they mean
 WIDE = 3  # columns a sheet must have for a line with one cell to be a remark
 Cells = Mapping[str, Sequence[Cell]]
@@ -33,11 +34,31 @@ def blank(grid: Grid, known: Recognised) -> np.ndarray:
 def headers_again(cells: Cells, known: Recognised) -> np.ndarray:
     """Rows that repeat the headers, as files pasted together do."""
     probe = known.sheet.clock if known.sheet.clock in cells else next(iter(cells))
-    label = known.labels[probe]
-    rows = [row for row, cell in enumerate(cells[probe]) if cell == label]
-    same = {row: sum(cells[name][row] == text for name, text in known.labels.items() if name in cells) for row in rows}
+    rows = [row for row, cell in enumerate(cells[probe]) if _says(cell, known.labels[probe])]
+    there = {name: text for name, text in known.labels.items() if name in cells}
+    same = {row: sum(_says(cells[name][row], text) for name, text in there.items()) for row in rows}
     mask = np.zeros(len(cells[probe]), bool)
     mask[[row for row, count in same.items() if count >= max(2, SAME * len(cells))]] = True
+    return mask
+
+
+def _says(cell: Cell, header: str) -> bool:
+    # Most cells are none by their first look; blanks around a header and its width do not matter.
+    if not isinstance(cell, str) or cell[:1].isdigit() or abs(len(cell) - len(header)) > SPACED:
+        return False
+    return cell == header or headers.normal(cell) == headers.normal(header)
+
+
+def torn(grid: Grid, known: Recognised) -> np.ndarray:
+    """Rows with a cell beyond the last header, as a comma without quotes makes them, and one the file ends within."""
+    start = known.header_row + 1
+    mask = np.zeros(grid.height - start, bool)
+    mask[[row - start for row in grid.torn]] = True
+    if grid.widths:
+        most = max(grid.widths[max(0, start - 2) : start], default=0)
+        long = (row for row, width in enumerate(grid.widths) if row >= start and width > most)
+        mask[[row - start for row in long if not all(map(is_empty, grid.row(row)[most:]))]] = True
+        mask[-1:] |= grid.unended and grid.widths[-1] < most
     return mask
 
 
@@ -104,7 +125,7 @@ def remarks(grid: Grid, known: Recognised, values: clean.Columns, live: np.ndarr
     unplaced = live & values[clock].isna().to_numpy() if clock in values else live
     if not unplaced.any():
         return mask
-    bare = unplaced & _without_figures(values)
+    bare = unplaced & _without_figures(values, known)
     if len(grid.columns) < WIDE or not bare.any():
         return mask
     # Rows that were taken out of their sheet do not know what stands below them.
@@ -120,7 +141,9 @@ def is_remark(cell: str) -> bool:
     return cell.strip().replace("：", ":").startswith(exports().markers.notes)
 
 
-def _without_figures(values: clean.Columns) -> np.ndarray:
-    dates = [part.isna().to_numpy() for part in values.others.values() if part.dtype.kind == "M"]
+def _without_figures(values: clean.Columns, known: Recognised) -> np.ndarray:
+    # What the file's name says of every row says nothing of this one.
+    own = {name: part for name, part in values.others.items() if name in known.positions or name not in known.given}
+    dates = [part.isna().to_numpy() for part in own.values() if part.dtype.kind == "M"]
     nothing: np.ndarray = np.logical_and.reduce([np.isnan(values.block).all(axis=0), *dates])
     return nothing

@@ -10,6 +10,7 @@ from factbook.knowledge.exports import Column, exports
 from factbook.records import Problem, Severity
 
 HUNDRED = (90.0, 110.0)  # printed rate over its own numerator and denominator, where it is a percent
+ONE = (0.9, 1.1)  # the same where it is a fraction
 MAJORITY = 0.5
 LOOK = 99  # rows that are enough to tell
 ATOM = 1e-9
@@ -20,11 +21,12 @@ def settle(frame: pd.DataFrame, known: Recognised) -> tuple[pd.DataFrame, list[P
     """The frame with every rate as a fraction, and what was found; an impossible rate is missing."""
     specs = exports().columns
     problems: list[Problem] = []
+    signless = _signless(frame, known)
     for name in (name for name in known.positions if name in frame and specs[name].kind == "ratio"):
         spec = specs[name]
         if not (spec.most or spec.parts) or frame.empty:
             continue
-        if _is_percent(frame, name, spec):
+        if _too_large(frame, name, spec) or name in signless:
             frame = frame.assign(**{name: frame[name] / 100})
             problems.append(_problem("percent_unsigned", "note", frame, known, name))
         if spec.most and (frame[name] > spec.most + ATOM).any():
@@ -33,17 +35,35 @@ def settle(frame: pd.DataFrame, known: Recognised) -> tuple[pd.DataFrame, list[P
     return frame, problems
 
 
-def _is_percent(frame: pd.DataFrame, name: str, spec: Column) -> bool:
+def _too_large(frame: pd.DataFrame, name: str, spec: Column) -> bool:
+    """Whether most of a rate is more than it can be, and none of it more than its percents can be."""
     values = frame[name].to_numpy(float)
     told = values[np.isfinite(values) & (values != 0)]
-    if spec.most and len(told) and (told > spec.most + ATOM).mean() > MAJORITY:
-        return bool(told.max() <= spec.most * 100)
-    if len(spec.parts) != 2 or not set(spec.parts) <= set(frame):
+    if spec.most is None or not len(told) or (told > spec.most + ATOM).mean() <= MAJORITY:
         return False
-    top, bottom = (frame[part].to_numpy(float) for part in spec.parts)
+    return bool(told.max() <= spec.most * 100)
+
+
+def _signless(frame: pd.DataFrame, known: Recognised) -> set[str]:
+    """The rates that are percents by their own parts, where the others that can be told are so too.
+
+    A report writes its rates in one way: where one differs, one of its parts is a hundred times too large or small.
+    """
+    times = {name: _times(frame, name) for name in known.positions if name in frame}
+    told = {name: HUNDRED[0] <= found <= HUNDRED[1] for name, found in times.items() if found is not None}
+    fractions = any(ONE[0] <= found <= ONE[1] for found in times.values() if found is not None)
+    return set() if fractions else {name for name, percent in told.items() if percent}
+
+
+def _times(frame: pd.DataFrame, name: str) -> float | None:
+    """How many times its numerator over its denominator a printed rate is; None where that cannot be told."""
+    parts = exports().columns[name].parts
+    if len(parts) != 2 or not {*parts} <= set(frame):
+        return None
+    values, top, bottom = (frame[column].to_numpy(float) for column in (name, *parts))
     rows = np.flatnonzero((values > 0) & (top > 0) & (bottom > 0))[:LOOK]
     times = np.sort(values[rows] * bottom[rows] / top[rows])
-    return bool(len(times) and HUNDRED[0] <= times[len(times) // 2] <= HUNDRED[1])
+    return float(times[len(times) // 2]) if len(times) else None
 
 
 def _without_impossible(

@@ -12,7 +12,7 @@ from factbook.intake import clean, dates, duplicates, headers, roles, rows, runs
 from factbook.intake.grid import Cell, Grid, is_empty
 from factbook.intake.header_notes import notes_on, readable
 from factbook.intake.parts import ADDRESS, Counts, Part
-from factbook.intake.problems import Place, of_cells
+from factbook.intake.problems import Place, gathered, of_cells
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import Sheet, exports
 from factbook.records import Problem
@@ -66,16 +66,18 @@ def read_rows(grid: Grid, known: Recognised, file: str) -> Rows:
     again = rows.headers_again(cells, known) & ~blank
     again |= rows.definitions(cells, known, ~(blank | again))
     totals = rows.totals(cells, known.sheet) & ~blank & ~again
-    body = _clean(cells, known, ~(blank | again | totals))
+    torn = rows.torn(grid, known) & ~(blank | again | totals)
+    body = _clean(cells, known, ~(blank | again | totals | torn))
     remarks = rows.remarks(grid, known, body.values, body.live)
     body = _without(body, remarks)
     aside, reasons = _set_aside(body, known.sheet)
     kept = body.live & ~aside
     frame = _frame(body, known.sheet, kept, {"_file": file, "_sheet": grid.name})
     frame["_row"] = grid.numbered(start, np.flatnonzero(kept))
-    counts = replace(_counts(grid, known, blank), totals=int(totals.sum()), set_aside=int(aside.sum()))
+    counts = replace(_counts(grid, known, blank), totals=int(totals.sum()), set_aside=int((aside | torn).sum()))
     counts += Counts(header=int(again.sum() + remarks.sum()))
-    problems = [*_cell_problems(body, reasons, grid, known, file), *_currency_problems(body, grid, file)]
+    problems = [*gathered(_torn_problems(torn, grid, known, file)), *_cell_problems(body, reasons, grid, known, file)]
+    problems += _currency_problems(body, grid, file)
     return Rows(frame, counts, tuple(problems))
 
 
@@ -192,6 +194,15 @@ def _frame(body: _Body, sheet: Sheet, kept: np.ndarray, address: Mapping[str, st
     fixed = {**absent, **sheet.constants, **address}
     texts = {name: pd.Series(value, index=frame.index, dtype="str") for name, value in fixed.items()}
     return frame.assign(**texts)
+
+
+def _torn_problems(torn: np.ndarray, grid: Grid, known: Recognised, file: str) -> list[Problem]:
+    numbers = grid.numbered(known.header_row + 1, np.flatnonzero(torn)).tolist()
+    if not numbers:
+        return []
+    ends = grid.unended and bool(torn[-1])
+    cut = [Problem("row_cut", "set_aside", file, grid.name, row=numbers.pop())] if ends else []
+    return [*(Problem("row_torn", "set_aside", file, grid.name, row=row) for row in numbers), *cut]
 
 
 def _cell_problems(
