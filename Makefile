@@ -26,6 +26,7 @@ meeting: .venv/ready           ## open the live notebook beside the client
 
 samples: .venv/ready           ## simulate the sample merchants anew
 	$(BIN)/factbook samples --out data/samples
+	$(BIN)/factbook keep data/samples/skincare --period 20260901-20260930
 
 docs: .venv/ready              ## write the metric handbook and the schema of diagnosis.json anew
 	$(BIN)/python -m factbook.knowledge.handbook docs

@@ -8,6 +8,7 @@ from math import sin
 
 import pandas as pd
 
+from factbook.knowledge.fit import fit
 from factbook.records import MEASURE_COLUMNS, Diagnosis, FileRecord, Gate, Measures, Period, Score, Text, Total
 
 NAN = float("nan")
@@ -175,6 +176,25 @@ def organisation() -> list[dict]:
         rows.append(row("capability_target", target, ("capability",), (code,), n=4.0))
         reason = {} if data == data else {"reason": "no_data_level"}
         rows.append(row("capability_data_level", data, ("capability",), (code,), **reason))
+        rows += fields(code, level)
+        item = {"low": claimed - 1.0, "high": claimed + 0.5, "n": 4.0}
+        rows.append(row("capability_item_claimed", claimed, ("capability", "item"), (code, f"{code}.1"), **item))
+    people = {role.code: role.least["mature"] for role in fit().team}
+    rows += [
+        row("team_headcount", (low + high) / 2, ("role",), (code,), low=float(low), high=float(high))
+        for code, (low, high) in people.items()
+    ]
+    return rows
+
+
+def fields(capability: str, level: float) -> list[dict]:
+    """What each field asks of one capability, and what it lacks."""
+    rows: list[dict] = []
+    for n, field in enumerate("FACTS"):
+        need, key = 1.0 + n % 4 + (0.5 if field == "S" else 0.0), (field, capability)
+        rows.append(row("capability_required", need, ("field", "capability"), key))
+        rows.append(row("capability_shortfall", max(0.0, need - level), ("field", "capability"), key))
+        rows.append(row("field_part", 1.0 + n % 3, ("field",), (field,)))
     return rows
 
 
@@ -243,6 +263,20 @@ def causes() -> list[dict]:
     return [*rows, row("free_view_share", 0.5), row("natural_lever", 1.0)]
 
 
+def campaign_parts() -> list[dict]:
+    """A campaign by the day and by the hour, beside the figures conftest has of it."""
+    name, rows = "双节好物季", []
+    for n in range(7):
+        facts = {"low": 250_000.0, "high": 330_000.0}
+        key = (name, f"2026-10-{n + 1:02d}")
+        rows.append(row("campaign_expected_daily_cny", 290_000.0 * wave(n), ("campaign", "date"), key, **facts))
+    for hour in range(24):
+        sold, goal = 20_000.0 * hour * wave(hour, 0.4), 20_000.0 * hour
+        for id, value in (("campaign_hour_paid_cny", sold), ("campaign_hour_goal_cny", goal)):
+            rows.append(row(id, value, ("campaign", "hour"), (name, f"{hour:02d}"), n=900.0))
+    return rows
+
+
 def replaced(dx: Diagnosis, rows: list[dict]) -> Measures:
     """The rows in place of those of the same metric and slice that were there."""
     new = pd.DataFrame(rows, columns=list(MEASURE_COLUMNS))
@@ -257,6 +291,7 @@ def full(dx: Diagnosis) -> Diagnosis:
     rows = (
         weekly()
         + daily()
+        + campaign_parts()
         + hours()
         + sessions()
         + creators()

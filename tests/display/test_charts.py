@@ -199,7 +199,7 @@ def test_without_data_a_picture_says_why_it_is_missing(name: str, language: str)
     assert shown.payload["title"]
 
 
-NOT_FROM_MEASURES = {"capacity_load", "coverage", "fact_matrix", "roadmap_lanes", "value_effort"}
+NOT_FROM_MEASURES = {"campaign_year", "capacity_load", "coverage", "fact_matrix", "roadmap_lanes", "value_effort", "worth_waterfall"}
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - NOT_FROM_MEASURES))
@@ -224,6 +224,8 @@ def test_without_peers_scores_and_gates_figures_are_still_shown(name: str) -> No
 NAMED = (("creator",), ("deal",), ("campaign",), ("session",), ("star",), ("product",))
 WITH_NAMES = (
     "campaign_days",
+    "campaign_hours",
+    "campaign_year",
     "coverage",
     "creator_concentration",
     "creator_quadrant",

@@ -127,6 +127,16 @@ def diagnose(
 
 
 @app.command()
+def keep(folder: Folder, period: When = "") -> None:
+    """Keep a period's diagnosis in the folder's history/, so that the next one says what moved."""
+    from factbook.diagnosis import diagnose as run
+    from factbook.diagnosis import memory
+
+    found = existing(folder)
+    typer.echo(memory.keep(run(found, when(period)), found))
+
+
+@app.command()
 def render(
     folders: Folders,
     out: Annotated[Path, typer.Option("--out", help="Folder of the reports.")] = Path("reports"),

@@ -33,7 +33,6 @@ from factbook.records import (
 )
 
 HISTORY = "history"
-SLICES = frozenset({"field", "capability", "label", "part"})
 Cut = Mapping[str, str]
 
 
@@ -66,11 +65,14 @@ def recall(dx: Diagnosis, folder: Path, statuses: Mapping[str, Status]) -> Diagn
 def keep(dx: Diagnosis, folder: Path) -> Path:
     """Write what the next diagnosis will want to know of this one: `history/START-END.json` of the folder."""
     whole = document(dx)
-    asked = {action.metric for action in dx.actions} | {item.metric for f in dx.findings for item in f.evidence}
-    rows = [m for m in whole["measures"] if m["id"] in asked and m["period"] == "current" and set(m["slice"]) <= SLICES]
-    parts = {name: whole[name] for name in ("schema_version", "period", "findings", "actions", "scores")}
+    watched = [(action.metric, slice_of(action, dx.findings)) for action in dx.actions]
+    rows = [m for m in whole["measures"] if m["period"] == "current" and (m["id"], m["slice"]) in watched]
+    parts = {name: whole[name] for name in ("schema_version", "period", "findings", "actions")}
+    scores = [
+        score for score in whole["scores"] if score["value"] is not None and not score["id"].startswith("metric:")
+    ]
     path = folder / HISTORY / f"{dx.period}.json"
-    return write({**parts, "measures": [_slim(row) for row in rows]}, path)
+    return write({**parts, "scores": scores, "measures": [_slim(row) for row in rows]}, path)
 
 
 def _slim(row: Mapping[str, Any]) -> dict[str, Any]:

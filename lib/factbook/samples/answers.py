@@ -17,7 +17,16 @@ from factbook.samples.spec import Rating, Shop
 from factbook.samples.world import World
 
 _SOURCE = "电商罗盘 同行同层（模拟）"
-_RATERS = (("负责人", 0), ("直播运营", 1), ("商品经理", 2), ("客服主管", 3))
+_RATERS = (
+    ("负责人", "owner"),
+    ("直播运营", "operations"),
+    ("商品经理", "product"),
+    ("客服主管", "support"),
+    ("主播", "host"),
+    ("投手", "ads"),
+)
+_DRAWN = _RATERS[:4]  # whose views are drawn together; later raters see every item as planted
+_APART = (0, 0, -1, 1, -2, 2)  # steps off, by rater, on a capability they see differently: the median stays
 
 
 def form(world: World) -> FormData:
@@ -107,11 +116,11 @@ def _survey(world: World) -> pd.DataFrame:
         for rating in world.shop.ratings
         for item, shift in zip([i for i in items if i.capability == rating.capability], _shifts(rating), strict=False)
     ]
-    roles = [role.code for role in survey().roles]
     views = _views(answers, rng)
+    shop = world.shop
     rows = [
-        _row(name, roles[number % len(roles)], answer, view.get(name, 0))
-        for name, number in _RATERS
+        _row(name, role, answer, _APART[n] if answer.rating.capability == shop.split else view.get(name, 0))
+        for n, (name, role) in enumerate(_RATERS[: shop.raters])
         for answer, view in zip(answers, views, strict=True)
     ]
     return pd.DataFrame(rows)
@@ -124,7 +133,7 @@ def _shifts(rating: Rating) -> tuple[int, ...]:
 
 def _views(answers: list[_Answer], rng: np.random.Generator) -> list[dict[str, int]]:
     """Per item, who sees it one step off: at most one rater, so that the median is what was planted."""
-    who = [rater for rater, _ in _RATERS]
+    who = [rater for rater, _ in _DRAWN]
     steps = zip(rng.choice(who, len(answers)), rng.choice([-1, 0, 1], len(answers)), strict=True)
     return [{str(rater): int(step)} for rater, step in steps]
 

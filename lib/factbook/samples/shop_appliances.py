@@ -180,6 +180,7 @@ SHOP = Shop(
     },
     scores=Scores((0.5, 0.2, 0.3), (84, 85, 80), (83, 84, 81)),
     ratings=_RATINGS,
+    raters=5,
     growth=0.001,
     baseline_day_cny=13_000_000 / 30,
     partner_video=0.04,

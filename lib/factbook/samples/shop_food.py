@@ -146,6 +146,7 @@ SHOP = Shop(
     },
     scores=Scores((0.5, 0.2, 0.3), (80, 78, 78), (77, 76, 77)),
     ratings=_RATINGS,
+    raters=3,
     growth=0.03,
     partner_video=0.12,
     order_rows=2000,

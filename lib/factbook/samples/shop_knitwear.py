@@ -158,6 +158,8 @@ SHOP = Shop(
     },
     scores=Scores((0.4, 0.2, 0.4), (71, 81, 71), (72, 80, 72)),
     ratings=_RATINGS,
+    raters=6,
+    split="O3",
     growth=0.002,
     partner_video=0.004,
     creators_first=True,

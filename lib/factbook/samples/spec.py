@@ -217,6 +217,8 @@ class Shop:
     repeat_buyers: float = 0.2  # share of a day's buyers who bought before
     # Answers to the practices: yes, no, na or blank -> codes; any other is done in part.
     practices: Mapping[str, str] = field(default_factory=dict)
+    raters: int = 4  # people who filled in the survey
+    split: str = ""  # the capability they see differently, from the bottom of the scale to the top
     state_period: bool = True  # whether merchant.toml names the period
     level: float = 1.0  # of the history against the period; found by `simulate`
 

@@ -163,7 +163,7 @@ def team_form(dx: Diagnosis) -> Shown:
     """People a team like this usually has, role by role: a rule of thumb, never a standard."""
     rows = canvas.known(dx.measures.select(PEOPLE, "role"))
     if rows.empty:
-        return canvas.absent(dx, "team_form", (PEOPLE,), "no_form")
+        return canvas.absent(dx, "team_form", (PEOPLE, "live_hours_per_week"), "no_values")
     found = {row["role"]: (int(row["low"]), int(row["high"])) for _, row in rows.iterrows()}
     roles = [role for role in fit().team if role.code in found]
     fig = style.figure(900, 34 + 34 * len(roles) + canvas.FOOT + 10)
