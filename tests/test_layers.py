@@ -21,7 +21,6 @@ GUESTS = {
     "xlsxwriter": {"form", "samples", "render"},
     "scipy": {"methods"},
     "python_calamine": {"form", "intake"},
-    "pandera": {"intake"},
     "pyarrow": {"intake"},
     "matplotlib": {"display"},
     "seaborn": {"display"},
