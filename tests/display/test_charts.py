@@ -199,7 +199,15 @@ def test_without_data_a_picture_says_why_it_is_missing(name: str, language: str)
     assert shown.payload["title"]
 
 
-NOT_FROM_MEASURES = {"campaign_year", "capacity_load", "coverage", "fact_matrix", "roadmap_lanes", "value_effort", "worth_waterfall"}
+NOT_FROM_MEASURES = {
+    "campaign_year",
+    "capacity_load",
+    "coverage",
+    "fact_matrix",
+    "roadmap_lanes",
+    "value_effort",
+    "worth_waterfall",
+}
 
 
 @pytest.mark.parametrize("name", sorted(set(NAMES) - NOT_FROM_MEASURES))

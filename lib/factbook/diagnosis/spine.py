@@ -50,7 +50,7 @@ def assemble(
     )
 
 
-TYPED_IN = ("peers", "thumbs", "campaigns", "star_deals")
+TYPED_IN = ("peers", "thumbs", "campaigns", "star_deals", "readiness")
 
 
 def typed_in(case: Case) -> dict[str, dict[str, Any]]:

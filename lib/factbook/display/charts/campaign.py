@@ -1,4 +1,4 @@
-"""Campaign days against the ordinary days before them."""
+"""Campaign days against what they would have sold without the campaign."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from factbook.knowledge.captions import say
 from factbook.knowledge.words import label
 from factbook.records import Diagnosis
 
-BEFORE = 28  # ordinary days shown before the period: those the usual level rests on
+BEFORE = 28  # days shown before the period
 LANE = 24  # pixels of height for a row of campaign names
 NAME_DAYS, NAME_ROOM = 9, 170  # a name may be wider than its campaign
 JOINED, LOST = "joined", ("missed", "not_eligible")
@@ -47,7 +47,7 @@ class Span:
 
 @style.themed
 def campaign_days(dx: Diagnosis) -> Shown:
-    """Daily sales with the campaigns' days marked, and the usual level of the days before."""
+    """Daily sales with the campaigns' days marked, and what they would have sold without them."""
     frame = _days(dx)
     if not len(frame):
         return canvas.absent(dx, "campaign_days", ("paid_amount_cny",), "no_report:trade_analysis")
@@ -57,7 +57,7 @@ def campaign_days(dx: Diagnosis) -> Shown:
         return canvas.absent(dx, "campaign_days", ("campaigns_joined",), "no_campaigns")
     top = 40 + LANE * (1 + max(span.lane for span in spans))
     fig = style.figure(900, 280 + top)
-    ax = style.axes(fig, 80, top, 120, canvas.FOOT + 24)
+    ax = style.axes(fig, 80, top, 176, canvas.FOOT + 24)
     frame = frame.assign(campaign=[_on(day, spans, dx.language) for day in days], star_cny=_stars(dx, frame))
     _bars(ax, frame, days, spans)
     ruler.figures(ax.yaxis, "cny", dx.language)
@@ -156,17 +156,29 @@ def _inward(ax: Axes, middle: float, wide: float) -> float:
 
 
 def _usual(ax: Axes, dx: Diagnosis, spans: Sequence[Span]) -> list[tuple[float, str, str]]:
-    """The usual day before each joined campaign, dashed over its days; the words for the last one."""
-    levels = [(span, level) for span in spans if (level := _level(dx, span)) is not None]
-    for span, level in levels:
-        ends = [span.start.toordinal() - 0.5, span.end.toordinal() + 0.5]
-        ax.plot(ends, [level, level], color=style.INK, lw=1.6, ls=(0, (4, 2)))
-    if not levels:
+    """What each joined campaign's days would have sold without it, dashed in its band; the words for the last one."""
+    found = [(span, rows) for span in spans if len(rows := _expected(dx, span))]
+    for _, rows in found:
+        spots = [date.fromisoformat(day).toordinal() for day in rows["date"]]
+        edges = [spots[0] - 0.5, *(spot + 0.5 for spot in spots)]
+        low, high, middle = (rows[name].astype(float).to_numpy() for name in ("low", "high", "value"))
+        ax.stairs(high, edges, baseline=low, fill=True, color=style.INK, alpha=0.22, lw=0, zorder=3)
+        ax.stairs(middle, edges, baseline=None, color=style.INK, lw=1.6, ls=(0, (4, 2)), zorder=4)
+    if not found:
         return []
-    span, level = max(levels, key=lambda pair: pair[0].end)
-    tail = [span.end.toordinal() + 0.5, ax.get_xlim()[1]]
-    ax.plot(tail, [level, level], color=style.FAINT, lw=1, ls=(0, (1, 2)))
+    _, rows = max(found, key=lambda pair: pair[0].end)
+    level = float(rows["value"].astype(float).mean())
     return [(level, say("campaign_days.usual", dx.language, value=fmt.money(level, dx.language)), style.INK)]
+
+
+def _expected(dx: Diagnosis, span: Span) -> pd.DataFrame:
+    """Expected sales by day of one campaign, in this period or before it, on the days shown."""
+    parts = [dx.measures.select("campaign_expected_daily_cny", ("campaign", "date"), p) for p in ("current", "history")]
+    rows = canvas.known(pd.concat([part for part in parts if len(part)])) if any(map(len, parts)) else pd.DataFrame()
+    if not len(rows):
+        return rows
+    inside = (rows["date"] >= span.start.isoformat()) & (rows["date"] <= span.end.isoformat())
+    return rows[(rows["campaign"] == span.name) & inside].sort_values("date", ignore_index=True)
 
 
 def _legend(ax: Axes, frame: pd.DataFrame, usual: list[tuple[float, str, str]], language: str) -> None:
@@ -175,12 +187,6 @@ def _legend(ax: Axes, frame: pd.DataFrame, usual: list[tuple[float, str, str]], 
     words = [(top, say("campaign_days.joined", language), style.FIELD["C"])] if frame["campaign"].any() else []
     words += [(top * 0.9, label("field", "T", language), style.FIELD["T"])] if frame["star_cny"].any() else []
     marks.ends(ax, [*words, *usual])
-
-
-def _level(dx: Diagnosis, span: Span) -> float | None:
-    base = canvas.measured(dx, "campaign_baseline_cny", campaign=span.name)
-    actual = canvas.measured(dx, "campaign_actual_cny", campaign=span.name)
-    return base.value / actual.n if base and actual and actual.n and base.value is not None else None
 
 
 def _title(dx: Diagnosis, spans: Sequence[Span]) -> tuple[str, dict[str, object]]:

@@ -25,6 +25,7 @@ from factbook.display.tables.field import (
     product_mix,
     service_items,
 )
+from factbook.display.tables.judging import overrides, rules_judged
 from factbook.display.tables.organisation import capability_items, say_do, say_do_figures, to_discuss
 from factbook.display.tables.provenance import provenance
 from factbook.display.tables.roadmap import memory, not_now
@@ -55,10 +56,12 @@ __all__ = [
     "minute_turns",
     "missing_reports",
     "not_now",
+    "overrides",
     "product_mix",
     "provenance",
     "reconciliation",
     "roadmap",
+    "rules_judged",
     "say_do",
     "say_do_figures",
     "service_items",

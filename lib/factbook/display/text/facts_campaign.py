@@ -1,0 +1,158 @@
+"""What may be said about campaigns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from factbook.display.tables.common import typed
+from factbook.display.text.facts import Found, count, figure, listed, named, sliced, span_of
+from factbook.knowledge.festivals import festival_of, festivals
+from factbook.knowledge.readings import Fact
+from factbook.knowledge.reasons import sentence
+from factbook.knowledge.thumbs import line
+from factbook.records import Diagnosis, Text
+
+MISSED = ("missed", "not_eligible")
+
+
+def campaign_days(dx: Diagnosis) -> Found:
+    """The campaign with the largest sales of this period against as many usual days."""
+    sold = sliced(dx, "campaign_actual_cny", "campaign")
+    usual = sliced(dx, "campaign_baseline_cny", "campaign")
+    both = [name for name in sold if name in usual]
+    name = max(both or sold, key=lambda key: sold[key], default=None)
+    if name is None:
+        return {"campaigns": count(None), "listed": count(len(typed(dx, "campaigns")) or None)}
+    above = figure(dx, "campaign_uplift_cny", campaign=name)
+    ratio = figure(dx, "campaign_uplift_ratio", campaign=name)
+    return {
+        **_jointly(dx),
+        "campaigns": count(len(sold)),
+        "others": count(len(sold) - 1),
+        "name": Fact(name),
+        "sold": Fact(sold[name], "cny"),
+        "usual": Fact(usual.get(name), "cny"),
+        "above": above,
+        "above_range": _range(dx, "campaign_uplift_cny", name),
+        "net": figure(dx, "campaign_net_cny", campaign=name),
+        "net_range": _range(dx, "campaign_net_cny", name),
+        "why_not": Fact(_why(dx, name)),
+        "above_size": Fact(abs(above.number) if above.number is not None else None, "cny"),
+        "ratio": ratio,
+        "ratio_size": Fact(abs(ratio.number) if ratio.number is not None else None, "fraction"),
+        "goal_part": figure(dx, "campaign_goal_ratio", campaign=name),
+        "goal_line": Fact(line("goal_missed"), "fraction"),
+    }
+
+
+def _range(dx: Diagnosis, id: str, name: str) -> Fact:
+    """The 95 % interval of one campaign's figure as a range of money."""
+    row = dx.measures.row(id, campaign=name)
+    return Fact(span_of(row.low, row.high) if row else None)
+
+
+def _why(dx: Diagnosis, name: str) -> Text | None:
+    """Why nothing is said about what one campaign would have sold without it."""
+    row = dx.measures.row("campaign_baseline_cny", campaign=name)
+    return sentence(row.reason) if row and row.value is None and row.reason else None
+
+
+def _jointly(dx: Diagnosis) -> Found:
+    """Campaign and star days together, where both fell into the period and cannot be told apart."""
+    row = dx.measures.row("campaign_uplift_cny")
+    overlap = row is not None and row.value is not None and bool(sliced(dx, "deal_paid_cny", "deal"))
+    return {
+        "joint_days": count(row.n if row and overlap else None),
+        "joint_above": Fact(row.value if row and overlap else None, "cny"),
+        "joint_sold": Fact(row.numerator if row and overlap else None, "cny"),
+        "joint_range": Fact(span_of(row.low, row.high) if row and overlap else None),
+    }
+
+
+def campaign_calendar(dx: Diagnosis) -> Found:
+    """How many campaigns were joined, missed or planned, and the weightiest missed with its reason."""
+    rows = typed(dx, "campaigns").to_dict("records")
+    states = [row.get("state") for row in rows]
+    missed = [row for row in rows if row.get("state") in MISSED]
+    worst: Mapping[Any, Any] = min(missed, key=lambda row: row.get("level") or 9, default={})
+    return {
+        "total": count(len(rows) or None),
+        "joined": count(states.count("joined")),
+        "missed": count(len(missed)),
+        "planned": count(states.count("planned")),
+        "missed_name": Fact(worst.get("campaign")),
+        "missed_level": Fact(named("campaign_level", str(int(worst["level"]))) if worst.get("level") else None),
+        "missed_reason": Fact(worst.get("reason")),
+        "gate": Fact("shut" if any(g.state == "shut" and "C" in g.closes for g in dx.gates) else "open"),
+    }
+
+
+def campaign_year(dx: Diagnosis) -> Found:
+    """The festivals the form leaves out, and what the next campaign may sell going by the past ones."""
+    rows = typed(dx, "campaigns").to_dict("records")
+    known = {festival_of(str(row.get("campaign"))) for row in rows}
+    untold = [row.name for id, row in festivals().festivals.items() if row.level == 1 and id not in known]
+    end = dx.period.end.isoformat()
+    ahead = [row for row in rows if row.get("state") == "planned" and str(row.get("start") or "")[:10] > end]
+    coming: Mapping[Any, Any] = min(ahead, key=lambda row: str(row["start"]), default={})
+    row = dx.measures.row("campaign_outlook_cny", campaign=str(coming.get("campaign")))
+    return {
+        "total": count(len(rows) or None),
+        "untold": count(len(untold) if rows else None),
+        "untold_names": Fact(listed(untold)),
+        "next": Fact(coming.get("campaign")),
+        "next_goal": Fact(coming.get("goal_cny"), "cny"),
+        "outlook": Fact(row.value if row else None, "cny"),
+        "outlook_range": Fact(span_of(row.low, row.high) if row and row.value is not None else None),
+        "past": count(row.n if row else None),
+        "checked": Fact(festivals().checked if rows else None, "day"),
+    }
+
+
+def campaign_hours(dx: Diagnosis) -> Found:
+    """How many hours of the largest campaign stayed under their part of the goal, and by how much."""
+    paid, goal = (_by_hour(dx, f"campaign_hour_{kind}_cny") for kind in ("paid", "goal"))
+    name = max(paid, key=lambda key: sum(paid[key].values()), default="")
+    sold, aims = paid.get(name, {}), goal.get(name, {})
+    gaps = [aims[hour] - sold.get(hour, 0.0) for hour in aims]
+    best = max(sold, key=sold.__getitem__, default=None)
+    rows = dx.measures.select("campaign_hour_paid_cny", ("campaign", "hour"))
+    return {
+        "name": Fact(name or None),
+        "goal": Fact(sum(aims.values()) if aims else None, "cny"),
+        "short": count(sum(gap > 0 for gap in gaps) if aims else None),
+        "missing": Fact(sum(gap for gap in gaps if gap > 0) if aims else None, "cny"),
+        "over": Fact(-sum(gap for gap in gaps if gap < 0) if aims else None, "cny"),
+        "best": count(float(best) if best is not None else None),
+        "orders": count(float(rows["n"].max()) if len(rows) and name else None),
+    }
+
+
+def _by_hour(dx: Diagnosis, id: str) -> dict[str, dict[str, float]]:
+    rows = dx.measures.select(id, ("campaign", "hour"))
+    found: dict[str, dict[str, float]] = {}
+    for row in rows.dropna(subset="value").to_dict("records") if len(rows) else ():
+        found.setdefault(str(row["campaign"]), {})[str(row["hour"])] = float(row["value"])
+    return found
+
+
+def campaign_readiness(dx: Diagnosis) -> Found:
+    """The campaign of the readiness sheet: how far it is, its weakest part, and what is late."""
+    ready = sliced(dx, "campaign_readiness", "campaign")
+    name = next(iter(ready), "")
+    rows = dx.measures.select("campaign_readiness", ("campaign", "part"))
+    mine = rows[rows["campaign"] == name].dropna(subset="value") if len(rows) else rows
+    parts = dict(zip(mine["part"], mine["value"].astype(float), strict=True)) if len(mine) else {}
+    weakest = min(parts, key=parts.__getitem__, default=None)
+    known = bool(name)
+    return {
+        "name": Fact(name or None),
+        "ready": Fact(ready.get(name), "fraction"),
+        "line": Fact(line("readiness_low") if known else None, "fraction"),
+        "weakest": Fact(named("campaign_part", weakest) if weakest else None),
+        "weakest_ready": Fact(parts.get(weakest) if weakest else None, "fraction"),
+        "late": figure(dx, "campaign_tasks_late", campaign=name),
+        "slope": figure(dx, "campaign_readiness_slope") if known else Fact(None),
+        "known": Fact("yes" if known else None),
+    }
