@@ -35,7 +35,7 @@ def _missing(facts: Facts) -> Fired | None:
         return None
     rows = [row for row in facts.rows("roles_missing", "need") if row.value]
     names = listed(tuple(word(f"need.{row.slice['need']}") for row in rows))
-    values: dict[str, Value] = {"needs": names, "count": Figure(float(len(rows)), "whole")}
+    values: dict[str, Value] = {"needs": names}
     return Fired(values, (facts.evidence("roles_missing"),))
 
 

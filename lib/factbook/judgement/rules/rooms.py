@@ -121,8 +121,8 @@ def _creatives(facts: Facts) -> Fired | None:
     return Fired(values, evidence, pieces=pieces)
 
 
-_FEW = Text("新素材太少", "too few new creatives")
-_ONE = Text("太靠一条素材", "one creative carries too much")
+_FEW = Text("新素材太少", "Too few new creatives")
+_ONE = Text("太靠一条素材", "One creative carries too much")
 
 RULES = (
     Rule("F07", "F", "medium", ("account_like_for_like",), _accounts),
