@@ -36,6 +36,8 @@ WORDS = {
 }
 _KIND = re.compile(r'class="fb fb-([a-z]+)')
 
+INTERNAL = "internal"  # cells of this tag stay in the executed notebook and out of the client's page
+
 
 @dataclass(frozen=True, slots=True)
 class Cover:
@@ -101,6 +103,8 @@ def page(notebook: NotebookNode, slug: str, number: int, language: str) -> Page:
     """One chapter: Markdown of the chosen language, outputs, no code."""
     made = Page(slug, f"{number:02d}", Markup(slug), [Section(f"{slug}-0")])
     for index, cell in enumerate(notebook.cells):
+        if INTERNAL in cell.metadata.get("tags", []):
+            continue
         if cell.cell_type == "markdown" and _speaks(cell, language):
             _read(made, cell.source)
         elif cell.cell_type == "code":

@@ -26,6 +26,7 @@ EMPTY_IS_AN_ANSWER = {
     "set_aside",
     "missing_reports",
     "creator_doubts",
+    "overrides",
 }
 
 __all__ = ["PLAIN", "Layout", "Words", "col", "lay", "period", "records", "remark", "sources", "typed", "wide"]
