@@ -66,6 +66,20 @@ def test_mismatched_creators_had_their_product_changed_and_cost_36600_in_samples
     assert sent["date"].dt.strftime("%Y%m").eq("202609").all()
 
 
+def test_every_creator_was_approached_through_a_channel_before_going_live() -> None:
+    """Those of the story and as many more as never went live, of whom none was sent samples."""
+    actions = tables("knitwear")[0]["creator_actions"]
+    approached = actions[actions["action"] == "approached"]
+    story = {c["douyin_id"] for c in truth("knitwear")["creators"]}
+    assert approached["channel"].notna().all()
+    assert story < set(approached["creator_id"])
+    assert not approached["creator_id"].duplicated().any()
+    assert set(actions.loc[actions["action"] == "samples_sent", "creator_id"]) <= story
+    assert not set(approached.loc[~approached["creator_id"].isin(story), "creator"]) & set(
+        approached.loc[approached["creator_id"].isin(story), "creator"]
+    )
+
+
 def test_the_star_deals_of_june_cost_what_the_story_says() -> None:
     """Three exclusive sessions: ¥1.50 M fees, ¥0.15 M gifts, 25 % commission, 38 % margin."""
     deals = tables("appliances")[0]["star_deals"]

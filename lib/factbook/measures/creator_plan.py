@@ -31,7 +31,7 @@ POLICY = {
     "rising": ((1.0, 1), (2.0, 2)),  # more sessions, whatever the size
     "low": ((0.0, 1), (1.0, 0)),  # one with a new product, no more than so far
     "mismatch": ((0.0, 0), (0.0, 0)),
-    "unknown": ((0.0, 0), (2.0, 2)),
+    "unknown": ((0.0, 1), (2.0, 2)),  # not good, not bad: never left without a session
 }
 WIDE = 1.96  # standard deviations of a 95 % interval
 
