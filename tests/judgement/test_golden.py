@@ -183,6 +183,17 @@ def test_the_binding_capability_is_the_planted_one():
     assert areas == {"skincare": "O5", "knitwear": "O3", "food": "O1", "appliances": "O3"}
 
 
+def test_the_largest_shortfall_is_where_the_true_levels_put_it(merchant):
+    """Level asked for less the true level of truth.json, in the field that sells most: the same capability binds."""
+    found, true = measured(merchant), truth_of(merchant)["capabilities"]
+    main = max("FATS", key=lambda field: found.value("field_share", field=field) or 0)
+    asked, short = (
+        {code: found.value(id, field=main, capability=code) for code in true}
+        for id in ("capability_required", "capability_shortfall")
+    )
+    assert max(short, key=short.__getitem__) == max(true, key=lambda code: asked[code] - true[code])
+
+
 @pytest.mark.parametrize("seed", range(3))
 def test_holes_in_the_figures_never_reach_a_sentence(merchant, seed):
     """A third of the figures made NaN or infinite: the merchant is still judged, and no text shows it."""
