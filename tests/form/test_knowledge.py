@@ -132,3 +132,9 @@ def test_a_folder_of_knowledge_names_what_is_wrong_with_it(tmp_path, monkeypatch
         read_parts("words", ("one",), Survey)
     with pytest.raises(KnowledgeError, match=r"words/two\.toml has rows that stand elsewhere: a"):
         read_parts("words", ("one", "two"), Survey)
+
+
+def test_the_form_asks_for_every_answer_that_is_read_elsewhere() -> None:
+    """What the measures read of the profile has its row, so that nobody need know a key by heart."""
+    asked = {column.name for sheet in form().sheets if sheet.id == "profile" for column in sheet.asked}
+    assert {"gross_margin", "signed_rate", "capacity_days_per_month", "min_session_minutes"} <= asked
