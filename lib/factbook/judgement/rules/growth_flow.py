@@ -110,7 +110,7 @@ def _room_down(facts: Facts) -> Fired | None:
     if not parts:
         raise Refused("change_by_step_cny")
     worst = min(parts, key=lambda row: row.value or 0.0)
-    values = {
+    values: dict[str, Value] = {
         "loss": Figure(-change, "cny"),
         "drop": Figure(-change / before, "fraction"),
         "step": words()[f"step.{worst.slice['step']}"],
@@ -128,7 +128,7 @@ def _field_moved(facts: Facts) -> Fired | None:
     gained, lost = (pick(rows, key=lambda row: row.value or 0.0) for pick in (max, min))
     if max(gained.value or 0.0, -(lost.value or 0.0)) < line("migration"):
         return None
-    values = {
+    values: dict[str, Value] = {
         "to": verdicts().fields[gained.slice["field"]],
         "from": verdicts().fields[lost.slice["field"]],
         "up": Figure(gained.value or 0.0, "points"),
@@ -160,7 +160,7 @@ def _archetype(facts: Facts) -> Fired | None:
     if (most.value or 0.0) < line("archetype"):
         return None
     kind = words()[f"archetype.{most.slice['format']}"]
-    values = {"kind": kind, "times": Figure(most.value or 0.0, "ratio"), "mark": same(most.slice["format"])}
+    values: dict[str, Value] = {"kind": kind, "times": Figure(most.value or 0.0, "ratio"), "mark": same(most.slice["format"])}
     return Fired(values, (as_evidence(most, 1.0, "peers"),))
 
 
