@@ -8,11 +8,12 @@ import numpy as np
 import pandas as pd
 import pytest
 
+from factbook.knowledge.festivals import festival_of, festivals
 from factbook.measures import measure
 from factbook.measures.campaign import runs
 from factbook.methods.trend import slope, spread_of
 from tests.measures.build import case, form
-from tests.measures.test_events_and_form import CAMPAIGN, JUNE, daily, flat
+from tests.measures.test_events_and_form import CAMPAIGN, JUNE, STAR, daily, flat
 
 NAME = "618"
 
@@ -162,6 +163,19 @@ def test_the_next_campaign_is_sized_by_the_past_ones() -> None:
     assert reason(measure(shop(special, *sheets)), "campaign_outlook_cny", campaign="818") == "few_events"
 
 
+def test_campaigns_with_a_star_inside_do_not_size_the_next_one() -> None:
+    """Their gain is the star's as well: four past campaigns of which two held a star are two."""
+    special, sheets = past(3)
+    deals = [
+        {**STAR, "deal": f"d{n}", "start": f"2026-04-{day}", "end": f"2026-04-{day}"}
+        for n, day in ((0, "01"), (1, "15"))
+    ]
+    found = measure(shop(special, *sheets, star_deals=form(deals, "start", "end")))
+    row = found.row("campaign_outlook_cny", campaign="818")
+    assert row is not None
+    assert (row.value, row.n, row.reason) == (None, 2, "few_events")
+
+
 def test_a_line_through_readiness_waits_for_six_campaigns() -> None:
     """With one prepared campaign nothing is said about what preparation goes with."""
     found = measure(shop({}, readiness=ready({"part": "ads", "campaign": NAME})))
@@ -200,3 +214,14 @@ def test_the_goal_is_spread_over_the_hours_as_ordinary_days_sell() -> None:
 def test_without_orders_by_the_hour_nothing_is_said_about_hours() -> None:
     """Too few orders to know when things sold."""
     assert reason(measure(shop({})), "campaign_hour_paid_cny", campaign=NAME) == "no_hours"
+
+
+def test_the_platforms_festivals_are_recognised_by_their_names() -> None:
+    """Spellings of the form lead to one festival; an event of the shop's own leads to none; all six ask for the gate."""
+    assert festival_of("抖音商城双11好物节") == festival_of("2026双十一") == "november"
+    assert festival_of("家电超品日") == "super_brand"
+    assert festival_of("五周年店庆") is None
+    big = [row for row in festivals().festivals.values() if row.level == 1]
+    assert len(big) == 6
+    assert {row.gate for row in big} == {"festival_entry"}
+    assert all(row.months for row in big)

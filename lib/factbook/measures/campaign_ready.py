@@ -83,7 +83,8 @@ def _outlooks(ground: Ground, so_far: Measures) -> Iterator[Entry]:
     coming = table[planned(ground, table)]
     if coming.empty:
         yield Entry(OUTLOOK, reason="no_planned_campaign")
-    past = np.log1p(_ratios(so_far).clip(lower=-0.95).to_numpy(float))
+    ratios = _ratios(so_far).drop(_with_star(table, shop), errors="ignore")
+    past = np.log1p(ratios.clip(lower=-0.95).to_numpy(float))
     for row in records(coming):
         at = Place(shop.source, ("campaign",), (str(row["campaign"]),))
         usual = shop.ordinary(pd.Timestamp(ground.case.period.end) + pd.Timedelta(days=1)).tail(USUAL_DAYS)
@@ -93,6 +94,11 @@ def _outlooks(ground: Ground, so_far: Measures) -> Iterator[Entry]:
             continue
         middle, low, high = (float(np.exp(end)) * float(usual.mean()) * days for end in spread_of(past))
         yield Entry(OUTLOOK, middle, n=float(len(past)), low=low, high=high, at=at)
+
+
+def _with_star(table: pd.DataFrame, shop: Shop) -> list[str]:
+    """Campaigns a star's session fell into: their gain cannot be told apart from the star's."""
+    return [str(r["campaign"]) for r in records(table) if shop.stars.isin(pd.date_range(r["start"], r["end"])).any()]
 
 
 def _line(so_far: Measures) -> Entry:

@@ -54,7 +54,10 @@ def campaign_days(dx: Diagnosis) -> Shown:
     days = [date.fromisoformat(text) for text in frame["date"]]
     spans = _lanes(_spans(dx, days[0], days[-1]))
     if not spans:
-        return canvas.absent(dx, "campaign_days", ("campaigns_joined",), "no_campaigns")
+        told = bool(dx.tables.get("campaigns", {}).get("records"))
+        return canvas.absent(
+            dx, "campaign_days", ("campaigns_joined",), "no_joined_campaign" if told else "no_campaigns"
+        )
     top = 40 + LANE * (1 + max(span.lane for span in spans))
     fig = style.figure(900, 280 + top)
     ax = style.axes(fig, 80, top, 176, canvas.FOOT + 24)
