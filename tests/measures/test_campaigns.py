@@ -217,7 +217,7 @@ def test_without_orders_by_the_hour_nothing_is_said_about_hours() -> None:
 
 
 def test_the_platforms_festivals_are_recognised_by_their_names() -> None:
-    """Spellings of the form lead to one festival; an event of the shop's own leads to none; all six ask for the gate."""
+    """Spellings of the form lead to one festival; an event of the shop's own leads to none; all six ask the gate."""
     assert festival_of("抖音商城双11好物节") == festival_of("2026双十一") == "november"
     assert festival_of("家电超品日") == "super_brand"
     assert festival_of("五周年店庆") is None
