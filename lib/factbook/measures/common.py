@@ -95,9 +95,8 @@ def source_of(frame: pd.DataFrame) -> str:
     """Where rows come from: `file › sheet`, or `3 files › sheet` when there are several."""
     if frame.empty or "_file" not in frame:
         return ""
-    places = frame[["_file", "_sheet"]].drop_duplicates()
-    files = places["_file"].unique()
-    sheets = " + ".join(dict.fromkeys(str(sheet) for sheet in places["_sheet"] if sheet))
+    files = frame["_file"].unique()
+    sheets = " + ".join(str(sheet) for sheet in frame["_sheet"].unique() if sheet)
     head = str(files[0]) if len(files) == 1 else f"{len(files)} files"
     return f"{head} › {sheets}" if sheets else head
 
@@ -131,7 +130,7 @@ def tally(
     if frame.empty:
         return entries(())
     codes, keys = _groups(frame, by)
-    y, x = (_matrix(frame, [getattr(r, side) for r in ratios]) for side in ("numerator", "denominator"))
+    y, x = (matrix(frame, [getattr(r, side) for r in ratios]) for side in ("numerator", "denominator"))
     moments = _moments(y, x, codes)
     return _tidy(ratios, moments, (by, keys), (period, source_of(frame) if source is None else source))
 
@@ -147,7 +146,7 @@ def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> tuple[NDArray[np.intp],
     return codes, [tuple(map(str, row)) for row in heads.itertuples(index=False)]
 
 
-def _matrix(frame: pd.DataFrame, names: Sequence[str]) -> Array:
+def matrix(frame: pd.DataFrame, names: Sequence[str]) -> Array:
     """One column of floats per name; ones where the name is empty (a plain sum)."""
     ready = {name: column(frame, name).to_numpy() for name in set(names) if name}
     ready[""] = np.ones(len(frame))

@@ -130,8 +130,17 @@ def joined_days(ground: Ground) -> pd.DatetimeIndex:
 def deal_rows(ground: Ground, deal: Mapping[str, Any]) -> pd.DataFrame:
     """The creator's rows from the deal's first to its last day, out of the best table that has some."""
     span = Window("deal", Period(deal["start"].date(), deal["end"].date()))
-    for rows in star_sources(ground):
-        mine = span.rows(rows[is_creator(rows, deal["creator"], deal.get("creator_id"))])
+    for rows in _tables_of(ground, deal["creator"], deal.get("creator_id")):
+        mine = span.rows(rows)
         if len(mine):
             return mine
     return pd.DataFrame()
+
+
+def _tables_of(ground: Ground, creator: Any, creator_id: Any) -> list[pd.DataFrame]:
+    """One creator's rows of each table that tells partners apart; several deals of a star ask for them."""
+
+    def found() -> list[pd.DataFrame]:
+        return [rows[is_creator(rows, creator, creator_id)] for rows in star_sources(ground)]
+
+    return ground.once(f"creator {creator!r} {creator_id!r}", found)

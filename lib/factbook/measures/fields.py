@@ -105,6 +105,10 @@ def star_rows(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
 
 def star_sources(ground: Ground) -> list[pd.DataFrame]:
     """Tables that tell partners apart by day, best first, with `day`, `carrier` and the money columns."""
+    return ground.once("star_sources", lambda: _star_sources(ground))
+
+
+def _star_sources(ground: Ground) -> list[pd.DataFrame]:
     tables = []
     by_carrier, by_account = (ground.case.table(name) for name in ("carrier_accounts", "accounts"))
     if len(by_carrier):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 import pandas as pd
@@ -12,6 +13,7 @@ from factbook.measures.common import column, number
 from factbook.measures.days import Window, calendar, covered, windows
 from factbook.records import Case
 
+T = TypeVar("T")
 FORM_TABLES = (
     "peers",
     "thumbs",
@@ -42,6 +44,14 @@ class Ground:
     days: pd.DataFrame = field(default_factory=pd.DataFrame)  # the shop by day
     grid: pd.DataFrame = field(default_factory=pd.DataFrame)  # day × field × carrier
     creators: pd.DataFrame = field(default_factory=pd.DataFrame)  # partner sessions without stars
+    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+
+    def once(self, name: str, make: Callable[[], T]) -> T:
+        """What several areas need of one case, made the first time it is asked for; nobody changes it."""
+        if name not in self.made:
+            self.made[name] = make()
+        found: T = self.made[name]
+        return found
 
     @property
     def has_form(self) -> bool:
