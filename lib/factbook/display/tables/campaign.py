@@ -88,7 +88,7 @@ def campaign_readiness(dx: Diagnosis) -> Shown:
     frame = records(_task(dx, row) for row in rows if row.get("done"))
     found = dx.measures.select("campaign_readiness", "campaign")
     scores = [
-        say("say.readiness_score", dx.language, campaign=name, ready=fmt.percent(float(value), dx.language, 0))
+        say("say.readiness_score", dx.language, campaign=name, ready=fmt.percent(float(value), dx.language))
         for name, value in zip(found["campaign"], found["value"], strict=True)
         if pd.notna(value)
     ] if len(found) else []  # fmt: skip
