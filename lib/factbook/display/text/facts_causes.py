@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from factbook.display.text.facts import Found, count, figure, figures, named, sliced, span_of
 from factbook.judgement.worth import bridge
-from factbook.knowledge.readings import Fact
+from factbook.knowledge.readings import UNKNOWN, Fact
 from factbook.knowledge.thumbs import line
 from factbook.measures.formats import FORMATS
 from factbook.records import Diagnosis
@@ -103,11 +103,14 @@ def archetype(dx: Diagnosis) -> Found:
     }
 
 
+WORTH = ("items", "largest", "largest_worth", "together", "basis", "overlap", "unpriced")
+
+
 def worth_waterfall(dx: Diagnosis) -> Found:
     """How many findings were priced, the largest, the overlap and the sum."""
     found = bridge(dx.findings, dx.totals)
     if found is None:
-        return {}
+        return dict.fromkeys(WORTH, UNKNOWN)
     ends = (found.together.low_cny, found.together.high_cny)
     largest = found.items[0].finding
     unpriced = sum(not f.worth_basis and f.severity in ("high", "medium") for f in dx.findings)
