@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import sample
+from tests.intake.build import session, sessions
 
 
 def factbook(*words: str | Path) -> subprocess.CompletedProcess[str]:
@@ -31,12 +32,24 @@ def test_check_json_gives_rows_and_totals_in_yuan() -> None:
     assert set(trade["by_carrier"]) == {"live", "video", "product_card", "article", "other"}
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "用户支付金额"), ("en", "Paid amount")])
+@pytest.mark.parametrize(("language", "word"), [("zh", "用户支付金额：本期"), ("en", "paid amount: ¥")])
 def test_check_speaks_both_languages(language: str, word: str) -> None:
     """The table for a person is in the language asked for."""
     done = factbook("check", sample("food"), "--language", language)
     assert done.returncode == 0, done.stderr
     assert word in done.stdout
+    assert len(done.stdout.splitlines()) < 40, "a report is a line, however many files it has"
+
+
+def test_check_names_the_files_that_were_not_used_in_full(tmp_path: Path) -> None:
+    """A good file is part of its report; one with a row set aside stands by itself, with the fate of its rows."""
+    sessions(tmp_path / "exports" / "好.xlsx", [session()])
+    sessions(tmp_path / "exports" / "坏.xlsx", [session(主播抖音号="b"), session(直播开始时间="2026/13/02 10:00:00")])
+    said = factbook("check", tmp_path, "--language", "zh").stdout
+    assert "2 个文件" in said
+    assert "搁置 1 行" in said
+    assert said.index("没有全部用上的文件") < said.index("坏.xlsx")
+    assert "好.xlsx" not in said
 
 
 def test_diagnose_saves_the_keys_the_design_names(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json as spelling
 import sys
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -37,12 +38,19 @@ WORDS = {
     "other": Text("表头/合计/空行", "header/total/blank"),
     "unknown": Text("未识别", "not recognised"),
     "missing": Text("没有收到：", "Not supplied: "),
-    "checks": Text("对账", "reconciliation"),
-    "hold": Text("条一致", " hold"),
-    "break": Text("条不一致", " break"),
+    "agree": Text("对账：{holds} 条一致，{breaks} 条不一致", "Reconciliation: {holds} hold, {breaks} do not"),
+    "one_file": Text("1 个文件", "1 file"),
+    "files": Text("{n} 个文件", "{n} files"),
+    "kept_rows": Text("读入 {n} 行", "{n} rows read"),
+    "set_aside_rows": Text("搁置 {n} 行", "{n} set aside"),
+    "duplicates_rows": Text("重复 {n} 行", "{n} duplicates"),
+    "amiss": Text("没有全部用上的文件：", "Files not used in full:"),
     "problems": Text("需要留意：", "Worth a look:"),
     "more": Text("同类", "alike"),
-    "paid": Text("用户支付金额", "Paid amount"),
+    "paid": Text(
+        "{report} 用户支付金额：本期 {current}，全部 {totals}",
+        "{report}, paid amount: {current} in the period, {totals} in all",
+    ),
     "learned": Text(
         "aliases.toml 里新增了这些列名；带 # 的不够有把握，核对后去掉 # 才生效：",
         "added to aliases.toml; those with # are less than likely: remove the # to use them:",
@@ -75,20 +83,60 @@ def intake(error: IntakeError) -> str:
 
 
 def check(case: Case, summary: Mapping[str, Any], language: str) -> None:
-    """The result of `factbook check` for a person."""
+    """The result of `factbook check` for a person: the reports, what is amiss, sales, agreement, what is missing."""
     line(f"{case.merchant.name} · {fmt.span(case.period.start, case.period.end, language)}")
-    out.print(_files(case.files, language))
+    reports: dict[str, list[FileRecord]] = {}
+    for file in case.files:
+        reports.setdefault(file.report or "", []).append(file)
+    for id in sorted(reports, key=_place):
+        line(_of_report(id, reports[id], language))
+    _amiss(case.files, language)
     for id, table in summary["tables"].items():
-        totals = table.get("totals", {})
-        if "paid_amount_cny" in totals:
-            paid = fmt.money_exact(totals["paid_amount_cny"], language)
-            line(f"{_report(id, language)}: {WORDS['paid'][language]} {paid}")
+        if "paid_amount_cny" in table.get("totals", {}):
+            line(_paid(id, table, language))
     holds = sum(c.holds for c in case.checks)
-    breaks = len(case.checks) - holds
-    line(f"{WORDS['checks'][language]}: {holds}{WORDS['hold'][language]}, {breaks}{WORDS['break'][language]}")
+    line(WORDS["agree"][language].format(holds=holds, breaks=len(case.checks) - holds))
     if case.missing:
-        line(WORDS["missing"][language] + ", ".join(_report(id, language) for id in case.missing))
+        line(WORDS["missing"][language] + _comma(language).join(_report(id, language) for id in case.missing))
     _problems(case.problems, language)
+
+
+def _place(id: str) -> int:
+    """Where a report stands among the others; files of none come last."""
+    return list(exports().reports).index(id) if id else len(exports().reports)
+
+
+def _comma(language: str) -> str:
+    return "、" if language == "zh" else ", "
+
+
+def _of_report(id: str, files: Sequence[FileRecord], language: str) -> str:
+    """A report in a line: its files, the days they cover, and the fate of their rows."""
+    known = [file.period for file in files if file.period]
+    said = [_days(min(p.start for p in known), max(p.end for p in known), language)] if known else []
+    fates = [(word, sum(getattr(file, word) for file in files)) for word in ("kept", "set_aside", "duplicates")]
+    said += [WORDS[f"{word}_rows"][language].format(n=f"{n:,}") for word, n in fates if n or word == "kept"]
+    count = WORDS["files" if len(files) > 1 else "one_file"][language].format(n=len(files))
+    return " · ".join([f"  {_report(id or None, language)}", count, *said])
+
+
+def _days(start: date, end: date, language: str) -> str:
+    if start != end:
+        return fmt.span(start, end, language)
+    return f"{start.year}年{fmt.day(start)}" if language == "zh" else f"{fmt.day(start, 'en')} {start.year}"
+
+
+def _paid(id: str, table: Mapping[str, Any], language: str) -> str:
+    figures = {name: fmt.money_exact(table[name]["paid_amount_cny"], language) for name in ("current", "totals")}
+    return WORDS["paid"][language].format(report=_report(id, language), **figures)
+
+
+def _amiss(files: Iterable[FileRecord], language: str) -> None:
+    """The files of which something could not be used, each with the fate of its rows."""
+    wrong = [file for file in files if not file.read or file.set_aside]
+    if wrong:
+        line(WORDS["amiss"][language])
+        out.print(_files(wrong, language))
 
 
 def _problems(problems: Iterable[Problem], language: str) -> None:
