@@ -217,8 +217,13 @@ def test_every_area_and_column_has_a_name():
 def test_whatever_the_figures_scores_stay_in_bounds(figures):
     """Any mix of figures, NaN and infinities included, gives scores within 0 and 100 and never raises."""
     shop = Shop(figures, peers=dict.fromkeys(figures, 0.5))
-    for score in judge(measures(shop), case(shop)).scores:
-        assert score.value is None or 0 <= score.value <= 100
+    found = judge(measures(shop), case(shop))
+    for score in found.scores:
+        assert all(end is None or 0 <= end <= 100 for end in (score.value, score.low, score.high))
+        assert score.against is None or score.against - score.against == 0  # neither NaN nor infinite
+    amounts = [end for f in found.findings for end in (f.worth_low_cny, f.worth_high_cny)]
+    amounts += [end for total in found.totals for end in (total.low_cny, total.high_cny)]
+    assert all(amount is None or amount - amount == 0 for amount in amounts)
 
 
 def test_nothing_measured_is_no_error():

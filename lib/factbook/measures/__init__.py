@@ -50,7 +50,7 @@ from factbook.measures import (
     traffic,
     videos,
 )
-from factbook.measures.common import blanks
+from factbook.measures.common import Entry, entries
 from factbook.measures.ground import Ground, prepare
 from factbook.records import Case, Measures
 
@@ -121,9 +121,10 @@ def ready(case: Case) -> Ground:
 
 def _unmeasured(found: list[pd.DataFrame], case: Case) -> pd.DataFrame:
     """A row without a value for every metric that no area spoke of in the current period."""
-    spoken = {id for frame in found if len(frame) for id in frame.loc[frame["period"] == "current", "id"]}
+    rows = Measures.concat(found).frame
+    spoken = set(rows["id"][rows["period"] == "current"])
     silent = [metric for id, metric in metrics().items() if id not in spoken]
-    return pd.concat([blanks([metric.id], _why(metric, case)) for metric in silent] or [blanks([], "")])
+    return entries(Entry(metric.id, reason=_why(metric, case)) for metric in silent)
 
 
 def _why(metric: Metric, case: Case) -> str:

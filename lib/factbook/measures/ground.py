@@ -44,7 +44,7 @@ class Ground:
     days: pd.DataFrame = field(default_factory=pd.DataFrame)  # the shop by day
     grid: pd.DataFrame = field(default_factory=pd.DataFrame)  # day × field × carrier
     creators: pd.DataFrame = field(default_factory=pd.DataFrame)  # partner sessions without stars
-    made: dict[str, Any] = field(default_factory=dict, compare=False, repr=False)
+    made: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def once(self, name: str, make: Callable[[], T]) -> T:
         """What several areas need of one case, made the first time it is asked for; nobody changes it."""

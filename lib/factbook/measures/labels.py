@@ -81,7 +81,14 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
 
 
 def judge(ground: Ground, rows: pd.DataFrame) -> Verdicts:
-    """Everything known about each creator; raises Refused where the creators do not determine a prior."""
+    """Everything known about each creator from the period's sessions, reckoned once a case.
+
+    Raises Refused where the creators do not determine a prior.
+    """
+    return ground.once(f"labels of {len(rows)} sessions", lambda: _judge(ground, rows))
+
+
+def _judge(ground: Ground, rows: pd.DataFrame) -> Verdicts:
     table, fit, correlation = _conversion(rows)
     target = _peer_line(ground.case.table("peers"), fit)
     table["conversion_high"] = pd.Series(fit.probability_above(target.value), index=table.index[table["fitted"]])
