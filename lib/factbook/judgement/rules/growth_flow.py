@@ -160,7 +160,11 @@ def _archetype(facts: Facts) -> Fired | None:
     if (most.value or 0.0) < line("archetype"):
         return None
     kind = words()[f"archetype.{most.slice['format']}"]
-    values: dict[str, Value] = {"kind": kind, "times": Figure(most.value or 0.0, "ratio"), "mark": same(most.slice["format"])}
+    values: dict[str, Value] = {
+        "kind": kind,
+        "times": Figure(most.value or 0.0, "ratio"),
+        "mark": same(most.slice["format"]),
+    }
     return Fired(values, (as_evidence(most, 1.0, "peers"),))
 
 
