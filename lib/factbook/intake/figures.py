@@ -65,6 +65,8 @@ def amount(cell: Any) -> Amount | None:
     found = _NUMBER.fullmatch(text)
     if not found or not (found["whole"] or found["rest"]) or bool(found["open"]) != bool(found["close"]):
         return None
+    if found["before"] and found["after"]:
+        return None  # two signs: nobody knows what was meant
     # The exponent is read with the digits, so that 1.16万 is the same float as 11600.
     digits = f"{(found['whole'] or '0').replace(',', '')}{found['rest'] or ''}e{POWER[found['power'] or '']}"
     negative = "-" in found["before"] + found["after"] or found["open"]

@@ -62,7 +62,8 @@ def _nameless(grid: Grid, known: Recognised) -> list[Said]:
     """Columns with cells and no header; a header may stand in either of two rows."""
     rows = grid.head()
     tops, body = rows[max(0, known.header_row - 1) : known.header_row + 1], rows[known.header_row + 1 :]
-    last = grid.widths[known.header_row] if grid.widths else len(grid.columns)  # beyond it stand torn rows
+    width = len(grid.columns)
+    last = min(grid.widths[known.header_row], width) if grid.widths else width  # beyond it stand torn rows
     places = (place for place in range(last) if all(is_empty(row[place]) for row in tops))
     filled = [place for place in places if not all(is_empty(row[place]) for row in body)]
     return [("header_blank", "note", _letters(place), {}, 1) for place in filled[:NAMED_HEADERS]]

@@ -90,7 +90,8 @@ def _is_prose(cell: str) -> bool:
 def totals(cells: Cells, sheet: Sheet) -> np.ndarray:
     """Rows that add up or compare others, by the words that mark them in a key."""
     marks = exports().markers
-    kinds = {column: exports().columns[column].kind for column in sheet.keys if column in cells}
+    # Where no columns name a row, any word of it may.
+    kinds = {column: exports().columns[column].kind for column in sheet.keys or cells if column in cells}
     size = len(next(iter(cells.values())))
     mask = np.zeros(size, bool)
     nameless = np.ones(size, bool)
@@ -131,7 +132,8 @@ def remarks(grid: Grid, known: Recognised, values: clean.Columns, live: np.ndarr
     # Rows that were taken out of their sheet do not know what stands below them.
     last = max(np.flatnonzero(live & ~bare).tolist(), default=-1) if known.header_row >= 0 else len(live)
     for row in np.flatnonzero(bare).tolist():
-        filled = [cell for cell in grid.row(known.header_row + 1 + row) if not is_empty(cell)]
+        cells = grid.row(known.header_row + 1 + row)
+        filled = [cells[place] for place in known.positions.values() if not is_empty(cells[place])]
         mask[row] = len(filled) == 1 and isinstance(filled[0], str) and (row > last or is_remark(filled[0]))
     return mask
 

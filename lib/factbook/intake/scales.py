@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 
+from factbook.intake import headers
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import Column, exports
 from factbook.records import Problem, Severity
@@ -49,7 +50,8 @@ def _signless(frame: pd.DataFrame, known: Recognised) -> set[str]:
 
     A report writes its rates in one way: where one differs, one of its parts is a hundred times too large or small.
     """
-    times = {name: _times(frame, name) for name in known.positions if name in frame}
+    unsaid = [name for name, label in known.labels.items() if name in frame and headers.unit(label) != "%"]
+    times = {name: _times(frame, name) for name in unsaid}
     told = {name: HUNDRED[0] <= found <= HUNDRED[1] for name, found in times.items() if found is not None}
     fractions = any(ONE[0] <= found <= ONE[1] for found in times.values() if found is not None)
     return set() if fractions else {name for name, percent in told.items() if percent}

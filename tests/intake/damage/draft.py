@@ -125,7 +125,7 @@ class Formula:
 def _write(sheet: Any, row: int, column: int, cell: Any) -> None:
     if isinstance(cell, Formula):
         sheet.write_formula(row, column, cell.said, None, cell.value)
-    elif isinstance(cell, str):
+    elif isinstance(cell, str) and cell:
         sheet.write_string(row, column, cell)
-    elif cell is not None:
+    elif cell not in (None, ""):
         sheet.write(row, column, cell)

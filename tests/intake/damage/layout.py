@@ -39,6 +39,9 @@ def _doubt(one: Draft, header: str, gone: bool = False) -> None:
 def column_dropped(one: Draft, sheet: str, rng: random.Random) -> bool:
     """A column is not there."""
     at = _column(one, sheet, rng)
+    rows = [tuple(map(str, row)) for row in one.sheets[sheet]]
+    if len({row[:at] + row[at + 1 :] for row in rows}) < len(set(rows)):
+        return False  # what is left could not be told from rows that come twice
     _doubt(one, str(one.head(sheet)[at]), gone=True)
     for row in one.sheets[sheet]:
         del row[at : at + 1]
