@@ -36,7 +36,7 @@ def _area(area: str, found: list[RuleOutcome], language: str) -> dict[str, Any]:
         "area": label("area", area, language),
         "rules": len(found),
         **{state: sum(one.state == state for one in found) for state in STATES},
-        "why_not": " ".join([*reasons[:MOST_REASONS], more]).strip(),
+        "why_not": ("" if language == "zh" else " ").join([*reasons[:MOST_REASONS], more]).strip(),
     }
 
 
