@@ -107,7 +107,9 @@ def day(value: date, language: str = "zh") -> str:
 
 
 def span(start: date, end: date, language: str = "zh") -> str:
-    """A period in words: `2026年10月1日至10月31日` / `1 Oct – 31 Oct 2026`."""
+    """A period in words: `2026年10月1日至10月31日` / `1 Oct – 31 Oct 2026`; a single day once."""
+    if start == end:
+        return f"{start.year}年{day(start)}" if language == "zh" else f"{day(start, 'en')} {start.year}"
     if language == "zh":
         tail = day(end) if start.year == end.year else f"{end.year}年{day(end)}"
         return f"{start.year}年{day(start)}至{tail}"

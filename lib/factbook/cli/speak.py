@@ -5,7 +5,6 @@ from __future__ import annotations
 import json as spelling
 import sys
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -113,17 +112,11 @@ def _comma(language: str) -> str:
 def _of_report(id: str, files: Sequence[FileRecord], language: str) -> str:
     """A report in a line: its files, the days they cover, and the fate of their rows."""
     known = [file.period for file in files if file.period]
-    said = [_days(min(p.start for p in known), max(p.end for p in known), language)] if known else []
+    said = [fmt.span(min(p.start for p in known), max(p.end for p in known), language)] if known else []
     fates = [(word, sum(getattr(file, word) for file in files)) for word in ("kept", "set_aside", "duplicates")]
     said += [WORDS[f"{word}_rows"][language].format(n=f"{n:,}") for word, n in fates if n or word == "kept"]
     count = WORDS["files" if len(files) > 1 else "one_file"][language].format(n=len(files))
     return " · ".join([f"  {_report(id or None, language)}", count, *said])
-
-
-def _days(start: date, end: date, language: str) -> str:
-    if start != end:
-        return fmt.span(start, end, language)
-    return f"{start.year}年{fmt.day(start)}" if language == "zh" else f"{fmt.day(start, 'en')} {start.year}"
 
 
 def _paid(id: str, table: Mapping[str, Any], language: str) -> str:

@@ -10,7 +10,7 @@ import collections
 import os
 import sys
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from tests.intake.damage.trial import Outcome, trial
 
@@ -25,12 +25,17 @@ def main(words: Sequence[str] | None = None) -> int:
     os.environ["FACTBOOK_CACHE"] = "off"
     began = time.perf_counter()
     seeds = [asked.only] if asked.only else [f"{asked.seed}/{number}" for number in range(asked.cases)]
-    return _told([trial(seed) for seed in seeds], time.perf_counter() - began)
+    return _told(list(_tried(seeds)), time.perf_counter() - began)
+
+
+def _tried(seeds: Sequence[str]) -> Iterator[Outcome]:
+    for outcome in map(trial, seeds):
+        if not outcome.fine:
+            print(outcome, flush=True)
+        yield outcome
 
 
 def _told(done: Sequence[Outcome], seconds: float) -> int:
-    for outcome in (outcome for outcome in done if not outcome.fine):
-        print(outcome)
     harms = collections.Counter(harm for outcome in done for harm in outcome.harms if harm)
     print(" · ".join(f"{harm} {count}" for harm, count in harms.most_common()))
     kinds = len({outcome.kind.rpartition(" ")[0] for outcome in done})
