@@ -81,8 +81,9 @@ def _of_trade(file: str, tables: Mapping[str, list[pd.DataFrame]]) -> list[Check
 
 
 def _needed(daily: pd.DataFrame) -> pd.DataFrame:
-    wanted = {"date", *CUTS, *METRICS, *PARTS_OF_GMV}
-    return daily[[column for column in daily.columns if column in wanted]]
+    wanted = {*METRICS, *PARTS_OF_GMV}
+    # A damaged sheet may lack the columns that tell whole and parts apart; then nothing of it is compared.
+    return daily.reindex(columns=["date", *CUTS, *(column for column in daily.columns if column in wanted)])
 
 
 def _sums(rows: pd.DataFrame, keys: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
@@ -128,6 +129,7 @@ def _parts_of_gmv(daily: pd.DataFrame) -> list[Sides]:
 
 
 def _accounts(daily: pd.DataFrame, accounts: pd.DataFrame, metrics: Sequence[str]) -> list[Sides]:
+    accounts = accounts.reindex(columns=list(dict.fromkeys([*accounts.columns, "date", "party", "account_role"])))
     partner = daily[(daily["party"] == "partner") & (daily["carrier"] == "all") & (daily["slot"] == "all")]
     listed = accounts[(accounts["party"] == "partner") & ~accounts["account_role"].isin(["total", "overlap"])]
     both = [metric for metric in metrics if metric in accounts]
@@ -166,7 +168,7 @@ def _terminals(file: str, tables: Mapping[str, pd.DataFrame]) -> list[Check]:
     """整体 = the sum of the terminals."""
     rows = tables.get("terminals", pd.DataFrame())
     metrics = [metric for metric in METRICS if metric in rows and rows[metric].notna().any()]
-    if rows.empty or not metrics:
+    if rows.empty or not metrics or not {"date", "terminal"} <= set(rows):
         return []
     whole = rows["terminal"].isin(exports().markers.totals)
     sides = _sides("terminal_sum", *(_sums(rows[chosen], ["date"], metrics) for chosen in (whole, ~whole)))

@@ -90,8 +90,9 @@ def _is_prose(cell: str) -> bool:
 def totals(cells: Cells, sheet: Sheet) -> np.ndarray:
     """Rows that add up or compare others, by the words that mark them in a key."""
     marks = exports().markers
-    # Where no columns name a row, any word of it may.
-    kinds = {column: exports().columns[column].kind for column in sheet.keys or cells if column in cells}
+    # The word of a closing line may stand in any column of words, those that only mark parts in the keys alone.
+    specs = exports().columns
+    kinds = {column: specs[column].kind for column in cells if column in sheet.keys or specs[column].kind == "text"}
     size = len(next(iter(cells.values())))
     mask = np.zeros(size, bool)
     nameless = np.ones(size, bool)

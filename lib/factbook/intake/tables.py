@@ -180,6 +180,12 @@ def _set_aside(body: _Body, sheet: Sheet) -> tuple[np.ndarray, dict[str, dict[in
         known = body.bad.get(column, {})
         reasons[column] = {int(i): known.get(int(i), "key_missing") for i in np.flatnonzero(lost)}
         aside |= lost
+    if not reasons:
+        # Nothing places these rows; one that says nothing in any column is none.
+        column = next(iter(body.shown))
+        lost = body.live & np.logical_and.reduce([body.values[name].isna().to_numpy() for name in body.shown])
+        reasons[column] = {int(i): "key_missing" for i in np.flatnonzero(lost)}
+        aside |= lost
     for first, second in ORDERED:
         if first in body.values and second in body.values:
             wrong = (body.values[second] < body.values[first]).to_numpy() & body.live

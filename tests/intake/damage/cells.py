@@ -9,6 +9,7 @@ from typing import Any
 from tests.intake.damage.draft import Draft, Formula
 from tests.intake.damage.words import HOSTILE, PERCENT, is_plain, kind, places, plain_cells, shifted
 
+CENTS = 100.0  # a smaller figure in ten thousands is less than a cent
 SUMS = ("money", "count", "money_local")
 DAY_FORMS = ("%Y%m%d", "%Y-%m-%d", "%Y/%m/%d", "%Y年%m月%d日", "%Y.%m.%d", "%Y-%m-%d 00:00:00")
 MOMENT_FORMS = ("%Y-%m-%d %H:%M:%S", "%Y/%m/%d %H:%M:%S", "%Y年%m月%d日 %H:%M:%S", "%Y-%m-%dT%H:%M:%S")
@@ -73,7 +74,8 @@ def unit_shifted(one: Draft, sheet: str, rng: random.Random) -> bool:
     header = str(one.head(sheet)[at])
     if len(rows) < 1 or header not in one.touched.get(sheet, ()):
         return False
-    power = rng.choice([2, -4])
+    least = min(float(one.sheets[sheet][row][at].replace(",", "")) for row in rows)
+    power = rng.choice([2, -4]) if least >= CENTS else 2
     for row in rows:
         one.sheets[sheet][row][at] = shifted(one.sheets[sheet][row][at], power)
     one.doubtful.add(header)

@@ -81,7 +81,8 @@ def _damaged(one: Draft, rng: random.Random) -> bytes:
         sheet = rng.choice(list(one.sheets))
         pool = HARMS if one.good.plain else (*layout.ANY, *cells.ANY)
         harm = rng.choice(pool)
-        if harm.__name__ not in one.harms and len(one.body(sheet)) and harm(one, sheet, rng):
+        lossy = harm.__name__.startswith("column_") and (one.gone or one.doubtful)  # one lost header at a time
+        if harm.__name__ not in one.harms and not lossy and len(one.body(sheet)) and harm(one, sheet, rng):
             one.harms.append(harm.__name__)
     texts = bytewise.TEXTS if one.form != "xlsx" and one.good.plain else ()
     data = None
@@ -259,6 +260,8 @@ def touched(kind: str) -> dict[str, frozenset[str]]:
 def _touched(case: Case, sheet: str) -> Iterator[str]:
     for table, frame in case.tables.items():
         rows = frame[(frame["_sheet"] == sheet) & (frame["_file"] != BESIDE)]
+        if rows.empty:
+            continue
         for one in printed.quotients(rows.columns):
             some = rows[[one.name, one.top, one.bottom]].dropna()
             if (some > 0).all(axis=1).any():
