@@ -72,7 +72,8 @@ def _part(found: Source, name: str, aliases: Aliases) -> Part:
     pieces = chain([piece_of(first, known)], _pieces(found, RowReader(found, known, name)))
     rows = _table(pieces, first.frame, found.rows)
     problems = merged([rows.problems], ("", *known.labels.values()))
-    return tables.part(known, name, replace(rows, problems=(*tables.notes_on(found.head, known, name), *problems)))
+    problems = [*tables.notes_on(found.head, known, name), *problems]
+    return tables.part(known, name, replace(rows, problems=tuple(problems), signed=first.signed))
 
 
 def _begun(found: Source, known: Recognised, name: str) -> tuple[Source, Rows]:

@@ -18,16 +18,21 @@ ATOM = 1e-9
 NAMED = 5  # impossible rates of a column named one by one
 
 
-def settle(frame: pd.DataFrame, known: Recognised) -> tuple[pd.DataFrame, list[Problem]]:
-    """The frame with every rate as a fraction, and what was found; an impossible rate is missing."""
+def settle(
+    frame: pd.DataFrame, known: Recognised, signed: frozenset[str] = frozenset()
+) -> tuple[pd.DataFrame, list[Problem]]:
+    """The frame with every rate as a fraction, and what was found; an impossible rate is missing.
+
+    `signed`: rates that carry their percent sign, in their cells.
+    """
     specs = exports().columns
     problems: list[Problem] = []
-    signless = _signless(frame, known)
+    signless = _signless(frame, known) - signed
     for name in (name for name in known.positions if name in frame and specs[name].kind == "ratio"):
         spec = specs[name]
         if not (spec.most or spec.parts) or frame.empty:
             continue
-        if _too_large(frame, name, spec) or name in signless:
+        if name in signless or (name not in signed and _too_large(frame, name, spec)):
             frame = frame.assign(**{name: frame[name] / 100})
             problems.append(_problem("percent_unsigned", "note", frame, known, name))
         if spec.most and (frame[name] > spec.most + ATOM).any():

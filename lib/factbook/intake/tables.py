@@ -20,6 +20,7 @@ from factbook.records import Problem
 __all__ = ["ORDERED", "Rows", "build", "conform", "fate_of_unread", "notes_on", "part", "read_rows", "readable"]
 
 ORDERED = (("started_at", "ended_at"),)  # the second may not come before the first
+SIGNS = frozenset("%％‰")
 DTYPES = {"text": "str", "id": "str", "date": "datetime64[us]", "datetime": "datetime64[us]"}
 IDENTITIES = frozenset({"text", "id", "date", "datetime"})  # kinds whose merged cells stand for every row they span
 
@@ -40,11 +41,15 @@ class _Body:
 
 @dataclass(frozen=True)
 class Rows:
-    """The rows of a sheet that are kept, what became of the others, and what was wrong with them."""
+    """The rows of a sheet that are kept, what became of the others, and what was wrong with them.
+
+    `signed`: the rates that are written with their percent sign.
+    """
 
     frame: pd.DataFrame
     counts: Counts
     problems: tuple[Problem, ...] = field(default=())
+    signed: frozenset[str] = frozenset()
 
 
 def build(grid: Grid, known: Recognised, file: str) -> Part:
@@ -78,12 +83,17 @@ def read_rows(grid: Grid, known: Recognised, file: str) -> Rows:
     counts += Counts(header=int(again.sum() + remarks.sum()))
     problems = [*gathered(_torn_problems(torn, grid, known, file)), *_cell_problems(body, reasons, grid, known, file)]
     problems += _currency_problems(body, grid, file)
-    return Rows(frame, counts, tuple(problems))
+    return Rows(frame, counts, tuple(problems), _signed(cells))
+
+
+def _signed(cells: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
+    rates = {name: own for name, own in cells.items() if exports().columns[name].kind == "ratio"}
+    return frozenset(name for name, own in rates.items() if any(isinstance(c, str) and SIGNS & {*c} for c in own))
 
 
 def part(known: Recognised, file: str, read: Rows) -> Part:
     """The rows of a sheet once each, with what they stand for."""
-    frame, scaled = scales.settle(read.frame, known)
+    frame, scaled = scales.settle(read.frame, known, read.signed)
     frame, repeated, doubts = duplicates.within(_told(frame, known.sheet.table), known.sheet)
     frame, resolved = runs.resolve(frame, known)
     counts = replace(read.counts, duplicates=repeated)

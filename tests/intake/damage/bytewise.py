@@ -40,6 +40,8 @@ def comma_unquoted(one: Draft, rng: random.Random) -> bytes | None:
     if at is None or not _dense(one, sheet, at):
         return None
     lines = _lines(one)
+    if lines[at].startswith('"'):
+        return None  # what is put into quotes stays in its cell
     first, mark, rest = lines[at].partition(one.separator)
     lines[at] = f"{first}{mark}甲{one.separator}{rest}"
     one.lose(sheet, at)
