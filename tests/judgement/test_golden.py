@@ -11,9 +11,8 @@ import numpy as np
 import pytest
 
 from factbook.judgement import Judgement, judge, plan
-from factbook.measures import measure
 from factbook.records import Action, Finding, Measures
-from tests.conftest import SAMPLES, case_of, truth_of
+from tests.conftest import SAMPLES, case_of, judgement_of, measures_of, truth_of
 
 SAID = re.compile(r"nan|None|\binf\b|[{}]|not measured|未测")
 # Findings of each sample, high and medium in order of rank; the lower ones as a set.
@@ -45,12 +44,12 @@ FIRST = {
 
 @cache
 def measured(name: str) -> Measures:
-    return measure(case_of(name))
+    return measures_of(name)
 
 
 @cache
 def judged(name: str) -> Judgement:
-    return judge(measured(name), case_of(name))
+    return judgement_of(name)
 
 
 def planted(name: str) -> Mapping[str, Any]:

@@ -54,9 +54,9 @@ def gaps(tracer: Tracer, chosen: Iterator[Measure]) -> list[tuple[str, object, f
     return found
 
 
-@pytest.mark.parametrize("number", range(len(SAMPLES)), ids=SAMPLES)
+@pytest.mark.parametrize("number", [1, 3], ids=(SAMPLES[1], SAMPLES[3]))
 def test_the_rows_add_up_to_every_numerator_and_denominator(number: int) -> None:
-    """All metrics that are sums, at every slicing, on all samples."""
+    """All metrics that are sums, at every slicing, on the sample with most creators and the one with most deals."""
     tracer = tracer_of(SAMPLES[number])
     chosen = list(figures(tracer, number))
     assert len({row.id for row in chosen}) > 110

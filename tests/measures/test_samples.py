@@ -9,14 +9,13 @@ import numpy as np
 import pytest
 
 from factbook.knowledge.metrics import metrics
-from factbook.measures import measure
 from factbook.records import Measures
-from tests.conftest import SAMPLES, case_of, truth_of
+from tests.conftest import SAMPLES, measures_of, truth_of
 
 
 @cache
 def measured(merchant: str) -> Measures:
-    return measure(case_of(merchant))
+    return measures_of(merchant)
 
 
 @pytest.mark.parametrize("merchant", SAMPLES)

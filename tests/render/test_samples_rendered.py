@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from base64 import b64decode
 from collections.abc import Callable, Iterator
 from functools import cache
@@ -25,7 +26,7 @@ MEGABYTE = 1 << 20
 NO_BROWSER = pytest.mark.skipif(CHROMIUM is None, reason="no Chromium is installed: reports were not opened")
 
 
-READ = {"zh": SAMPLES, "en": ("knitwear", "appliances")}  # the English of all four is read by the tests of display
+READ = {"zh": SAMPLES, "en": ("appliances",)}  # the English of all four is read by the tests of display
 
 
 @pytest.fixture(scope="module")
@@ -122,13 +123,18 @@ def test_the_markup_is_well_nested(page: str) -> None:
     assert parser.open == []
 
 
+def _drawn_elsewhere(sign: str) -> bool:
+    """Blanks, and the emoji of a creator's name, which every reader's own system draws."""
+    return sign.isspace() or unicodedata.category(sign) == "So"
+
+
 def test_no_glyph_of_a_report_is_missing(page: str) -> None:
     """Every character a reader sees is in the embedded font, but for signs no text font draws."""
     font = re.search(r"url\(data:font/woff2;base64,([^)]+)\)", page)
     assert font is not None
     held = set(TTFont(io.BytesIO(b64decode(font[1]))).getBestCmap())
     body = re.sub(r"<(style|script)\b.*?</\1>|<[^>]+>", "", page[page.index("<body") :], flags=re.DOTALL)
-    missing = {sign for sign in unescape(body) if ord(sign) not in held and not sign.isspace()}
+    missing = {sign for sign in unescape(body) if ord(sign) not in held and not _drawn_elsewhere(sign)}
     assert missing == set()
 
 

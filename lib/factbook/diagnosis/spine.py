@@ -19,18 +19,17 @@ def diagnose(folder: Path, period: Period | None = None, language: Language | No
     measures = measure(case)
     judgement = judge(measures, case)
     actions = plan(judgement, case)
-    dx = assemble(case, measures, judgement, actions, language or case.merchant.language)
-    return recall(dx, folder, case.statuses)
+    return recall(assemble(case, measures, judgement, actions, language), folder, case.statuses)
 
 
 def assemble(
-    case: Case, measures: Measures, judgement: Judgement, actions: tuple[Action, ...], language: Language
+    case: Case, measures: Measures, judgement: Judgement, actions: tuple[Action, ...], language: Language | None = None
 ) -> Diagnosis:
     """Everything a chapter may say, in one frozen value; exports stay behind, their figures come along."""
     return Diagnosis(
         merchant=case.merchant,
         period=case.period,
-        language=language,
+        language=language or case.merchant.language,
         measures=measures,
         scores=judgement.scores,
         gates=judgement.gates,

@@ -95,8 +95,11 @@ def room_parts(before: pd.DataFrame, now: pd.DataFrame, paid: list[float]) -> di
 
 def _by_field(so_far: Measures) -> list[pd.DataFrame]:
     """What each field and carrier sold more or less, and how its share moved; shares are added up, never averaged."""
-    made = [moved(so_far, "field_paid_cny", BY_FIELD, by) for by in (("field",), ("field", "carrier"))]
-    return [*made, moved(so_far, "field_share", MIGRATION, ("field",))]
+    fields, shares = (
+        moved(so_far, *pair, ("field",)) for pair in (("field_paid_cny", BY_FIELD), ("field_share", MIGRATION))
+    )
+    finer = moved(so_far, "field_paid_cny", BY_FIELD, ("field", "carrier"))
+    return [fields, shares, finer[finer["by"].map(bool)]]  # where nothing can be compared, one row says so
 
 
 def moved(so_far: Measures, id: str, into: str, by: tuple[str, ...]) -> pd.DataFrame:
