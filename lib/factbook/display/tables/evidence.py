@@ -105,7 +105,7 @@ def _checks(group: list[Check], dx: Diagnosis) -> dict[str, Any]:
         "checks": len(group),
         "left": left,
         "right": right,
-        "difference": left - right,
+        "difference": round(left - right, 2),  # to the cent: a sum of binary fractions has a tail
         "unit": "number" if found and found.kind == "count" else "exact",
         "holds": "yes" if group[0].holds else "no",
     }
