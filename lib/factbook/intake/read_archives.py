@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 
 from factbook.intake.files import is_export
 from factbook.intake.limits import UnreadableError
-from factbook.intake.read_books import weigh_members
+from factbook.intake.read_books import BROKEN, weigh_members
 
 UTF8_NAME = 0x800  # the flag of a name that says it is UTF-8
 OTHER_ARCHIVES = (b"Rar!", b"7z\xbc\xaf\x27\x1c", b"\x1f\x8b", b"BZh", b"\xfd7zXZ")
@@ -27,7 +26,7 @@ def members(data: bytes) -> Iterator[tuple[str, bytes]]:
                 name = _spelled(member)
                 if not member.is_dir() and _wanted(name):
                     yield name, archive.read(member)
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except BROKEN as error:
         raise UnreadableError("archive_damaged") from error
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -16,6 +17,10 @@ from factbook.intake.limits import CELLS, DEFLATE, MEMBER_BYTES, MEMBERS, MOST_R
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 LOCKED = "EncryptedPackage".encode("utf-16-le")
+# What a damaged archive makes of the reader of archives.
+BROKEN = (
+    zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError, OverflowError,
+)  # fmt: skip
 CHUNK = 1 << 25  # most sheets are one piece
 ARCHIVE = "file_archive"  # a zip with files in it, or an archive of another kind
 TAIL = 8_192
@@ -98,7 +103,7 @@ def _weigh(data: bytes) -> tuple[str, ...]:
                 raise UnreadableError(_kind(members))
             weigh_members(members)
             return tuple(cell for member in members for cell in _weigh_member(book, member))
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError) as error:
+    except BROKEN as error:
         raise UnreadableError("file_damaged") from error
 
 

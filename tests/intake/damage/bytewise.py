@@ -9,6 +9,7 @@ import zipfile
 from collections.abc import Callable
 
 from tests.intake.build import book
+from tests.intake.damage.cells import REPEATED
 from tests.intake.damage.draft import Draft, text, written
 from tests.intake.damage.words import HOSTILE, plain_cells
 
@@ -28,7 +29,7 @@ def _a_line(one: Draft, rng: random.Random) -> int | None:
     (sheet,) = one.sheets
     rows = one.sheets[sheet]
     free = [at for at in one.body(sheet) if id(rows[at]) in one.origin]
-    if one.lost or any("\n" in str(cell) for row in rows for cell in row) or not free:
+    if REPEATED & {*one.harms} or one.lost or any("\n" in str(cell) for row in rows for cell in row) or not free:
         return None
     return rng.choice(free)
 

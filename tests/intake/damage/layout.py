@@ -36,12 +36,17 @@ def _doubt(one: Draft, header: str, gone: bool = False) -> None:
     one.loose |= kind(header) not in ("money", "count", "ratio", "minutes", "seconds", "number", "money_local")
 
 
+def _tells_apart(one: Draft, sheet: str, at: int) -> bool:
+    """Whether rows without this column could not be told from rows that come twice."""
+    rows = [tuple(map(str, row)) for row in one.sheets[sheet]]
+    return len({row[:at] + row[at + 1 :] for row in rows}) < len(set(rows))
+
+
 def column_dropped(one: Draft, sheet: str, rng: random.Random) -> bool:
     """A column is not there."""
     at = _column(one, sheet, rng)
-    rows = [tuple(map(str, row)) for row in one.sheets[sheet]]
-    if len({row[:at] + row[at + 1 :] for row in rows}) < len(set(rows)):
-        return False  # what is left could not be told from rows that come twice
+    if _tells_apart(one, sheet, at):
+        return False
     _doubt(one, str(one.head(sheet)[at]), gone=True)
     for row in one.sheets[sheet]:
         del row[at : at + 1]
@@ -51,6 +56,8 @@ def column_dropped(one: Draft, sheet: str, rng: random.Random) -> bool:
 def column_renamed(one: Draft, sheet: str, rng: random.Random) -> bool:
     """A header that says something else, or nothing, or nearly the same."""
     at = _column(one, sheet, rng)
+    if _tells_apart(one, sheet, at):
+        return False
     header = str(one.head(sheet)[at])
     _doubt(one, header)
     near = header[:-1] + rng.choice("量数额值")
@@ -61,6 +68,8 @@ def column_renamed(one: Draft, sheet: str, rng: random.Random) -> bool:
 def column_blanked(one: Draft, sheet: str, rng: random.Random) -> bool:
     """A header that was deleted, its cells left."""
     at = _column(one, sheet, rng)
+    if _tells_apart(one, sheet, at):
+        return False
     _doubt(one, str(one.head(sheet)[at]))
     one.head(sheet)[at] = ""
     return True

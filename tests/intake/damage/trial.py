@@ -191,11 +191,18 @@ def _apart(
         if is_[1] == was[1] and abs(is_[0] - was[0]) <= 1e-6 * max(1.0, abs(was[0])):
             continue
         allowed = (
-            (key[1] in gone and not is_[1]) or (one.loose and said) or (key[1] in doubtful | gone and _named(problems))
+            (key[1] in gone and is_[1] < was[1])
+            or (one.loose and said)
+            or (key[1] in doubtful | gone and _named(problems))
         )
-        allowed = allowed or (bool(one.gone | one.doubtful) and not is_[1] and any(p.severity == "error" for p in said))
+        allowed = allowed or (bool(one.gone | one.doubtful) and not is_[1] and any(map(_unread, said)))
         if not allowed:
             yield f"{key}: {was} became {is_}; said {[(p.code, p.severity, p.column, p.row) for p in problems]}"
+
+
+def _unread(problem: Problem) -> bool:
+    """Whether a problem says that a whole file or sheet was not used."""
+    return problem.severity == "error" or problem.code.startswith("sheet_")
 
 
 def _named(problems: list[Problem]) -> bool:
