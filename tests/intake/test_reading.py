@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from factbook.intake import read_case
 from factbook.intake.read import load
+from factbook.intake.read_records import records
 from factbook.intake.recognise import Recognised, recognise
 from tests.intake.build import ORDERS, SESSION_HEADERS, book, csv_file, merchant, order, session
 
@@ -77,3 +79,10 @@ def test_true_numbers_and_dates_in_cells_are_as_good_as_text(tmp_path: Path) -> 
     row = read_case(tmp_path).table("sessions").iloc[0]
     assert (row["started_at"], row["ended_at"]) == (start, end)
     assert (row["gmv_cny"], row["viewers"]) == (61045.3, 15093)
+
+
+def test_reading_a_small_text_never_narrows_what_others_may_read() -> None:
+    """The limit on a field belongs to the whole process."""
+    before = csv.field_size_limit()
+    assert list(records("a,b\n1,2\n", ",", 2)) == [["a", "b"], ["1", "2"]]
+    assert csv.field_size_limit() >= before

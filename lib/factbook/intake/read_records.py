@@ -13,7 +13,7 @@ QUOTE = '"'
 
 def records(text: str, separator: str, width: int) -> Iterator[list[str]]:
     """The records of a text table whose rows have about `width` cells."""
-    csv.field_size_limit(len(text) + 1)
+    csv.field_size_limit(max(csv.field_size_limit(), len(text) + 1))  # of the whole process: raised, never lowered
     lines = list(io.StringIO(text, newline=""))
     at = 0
     while at < len(lines):
