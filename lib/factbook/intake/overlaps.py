@@ -43,7 +43,13 @@ def _once_a_file(parts: Sequence[Part], spec: Sheet) -> tuple[dict[str, pd.DataF
 
 
 def _joined(frames: Sequence[pd.DataFrame], spec: Sheet) -> tuple[pd.DataFrame, list[Problem]]:
-    frame, _, doubts = within(pd.concat(frames, ignore_index=True), spec)
+    whole = pd.concat(frames, ignore_index=True)
+    if not keys_of(whole, spec):
+        # Nothing names a row: one that says the same in all that both sheets have is the same.
+        both = [column for column in frames[0] if column not in ADDRESS and all(column in frame for frame in frames)]
+        later = np.arange(len(whole)) >= len(frames[0])
+        whole = whole[~(whole.duplicated(both) & later)].reset_index(drop=True)
+    frame, _, doubts = within(whole, spec)
     return frame, doubts
 
 
