@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pandas as pd
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 
 from factbook import fmt
 from factbook.display import style
@@ -25,23 +28,41 @@ SHADES = {"before_shipping": "#8FA3BD", "not_received": "#C3CDD9", "received": s
 Title = tuple[str, dict[str, object]]
 
 
+@dataclass(frozen=True)
+class Shape:
+    """A picture of named lines: pixels a line, above and beside them, and how far the scale reaches."""
+
+    step: int
+    above: int
+    beside: int
+    reach: float
+
+
+def _lines(
+    dx: Diagnosis, frame: pd.DataFrame, draw: Callable[[Axes, int, dict[str, Any], str], None], shape: Shape
+) -> tuple[Figure, Axes]:
+    """One line a row of the frame, each drawn by `draw`, over a scale of fractions."""
+    fig = style.figure(900, 76 + shape.step * len(frame) + canvas.FOOT)
+    ax = style.axes(fig, NAME_ROOM, shape.above, shape.beside, canvas.FOOT + 26)
+    ax.set(ylim=(len(frame) - 0.5, -0.5), xlim=(0, shape.reach))
+    ax.grid(axis="x")
+    ax.grid(visible=False, axis="y")
+    for n, row in enumerate(records(frame)):
+        draw(ax, n, row, dx.language)
+    ax.set_yticks(range(len(frame)), frame["name"], color=style.INK)
+    ruler.figures(ax.xaxis, "fraction", dx.language, 5)
+    ruler.settle(fig)
+    return fig, ax
+
+
 @style.themed
 def product_roles(dx: Diagnosis) -> Shown:
     """Each role's share of sales beside its share of exposure, with margin and click-to-pay."""
     frame = _roles(dx)
     if not len(frame):
         return canvas.absent(dx, "product_roles", ("role_share", "role_paid_cny"), "no_product_roles")
-    fig = style.figure(900, 76 + 54 * len(frame) + canvas.FOOT)
-    ax = style.axes(fig, NAME_ROOM, 44, 330, canvas.FOOT + 26)
     most = max(float(frame[["role_share", "role_exposure_share"]].max().max()), 0.01)
-    ax.set(ylim=(len(frame) - 0.5, -0.5), xlim=(0, most * 1.12))
-    ax.grid(axis="x")
-    ax.grid(visible=False, axis="y")
-    for n, row in enumerate(records(frame)):
-        _role(ax, n, row, dx.language)
-    ax.set_yticks(range(len(frame)), frame["name"], color=style.INK)
-    ruler.figures(ax.xaxis, "fraction", dx.language, 5)
-    ruler.settle(fig)
+    fig, ax = _lines(dx, frame, _role, Shape(step=54, above=44, beside=330, reach=most * 1.12))
     marks.note(ax, "product_roles.scale", dx.language)
     marks.near(ax, (1, 1), say("product_roles.beside", dx.language), (12, 12), xycoords="axes fraction",
                size=style.SMALL, color=style.SOFT)  # fmt: skip
@@ -98,17 +119,8 @@ def refund_stages(dx: Diagnosis) -> Shown:
     if not len(frame):
         return canvas.absent(dx, "refund_stages", ("refund_stage_rate",), "no_report:trade_analysis")
     earlier = frame["previous"].notna().any()
-    fig = style.figure(900, 76 + 60 * len(frame) + canvas.FOOT)
-    ax = style.axes(fig, NAME_ROOM, 34, 300, canvas.FOOT + 26)
     most = max(float(frame[["refund_stage_rate", "previous"]].max().max()), 0.001)
-    ax.set(ylim=(len(frame) - 0.5, -0.5), xlim=(0, most * 1.1))
-    ax.grid(axis="x")
-    ax.grid(visible=False, axis="y")
-    for n, row in enumerate(records(frame)):
-        _stage(ax, n, row, dx.language)
-    ax.set_yticks(range(len(frame)), frame["name"], color=style.INK)
-    ruler.figures(ax.xaxis, "fraction", dx.language, 5)
-    ruler.settle(fig)
+    fig, ax = _lines(dx, frame, _stage, Shape(step=60, above=34, beside=300, reach=most * 1.1))
     marks.note(ax, "refund_stages.scale" if earlier else "refund_stages.scale_now", dx.language)
     key, values = _stage_title(frame, dx.language)
     columns = (head("stage"), *canvas.figures("refund_stage_rate", "refund_stage_share"), head("previous", "fraction"))
