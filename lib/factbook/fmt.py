@@ -20,20 +20,37 @@ def _trim(value: float, digits: int) -> str:
     return f"{MINUS}{text}" if value < 0 and text.strip("0.,") else text
 
 
+def _yuan(value: float, tenths_below: float) -> str:
+    """Chinese yuan: 万 and 亿 do the grouping, so no comma ever; tenths of 万 only below the given size."""
+    size = abs(value)
+    if size >= 99_995_000:
+        text = f"{_trim(value / 1e8, 2)}亿元"
+    elif size >= 9_999.5:
+        text = f"{_trim(value / 1e4, 1 if size < tenths_below else 0)}万元"
+    else:
+        text = f"{_trim(value, 0 if size >= 100 else 2)}元"
+    return text.replace(",", "")
+
+
 def money(value: float | None, language: str = "zh") -> str:
-    """Yuan, scaled to 万/亿 or k/M for reading: `270.0万元`, `¥2.70 M`."""
+    """Yuan in a table or a picture, scaled for reading: `41.7万元`, `3000万元`; `¥417.0 k`, `¥30.00 M`."""
     if _missing(value):
         return NOT_MEASURED[language]
     assert value is not None
-    size = abs(value)
     if language == "zh":
-        if size >= 99_995_000:
-            return f"{_trim(value / 1e8, 2)}亿元"
-        return f"{_trim(value / 1e4, 1)}万元" if size >= 10_000 else f"{_trim(value, 0 if size >= 100 else 2)}元"
+        return _yuan(value, math.inf)
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if size >= 999_500:
         return f"{sign}¥{size / 1e6:.2f} M"
     return f"{sign}¥{size / 1e3:,.1f} k" if size >= 10_000 else f"{sign}¥{_trim(size, 0 if size >= 100 else 2)}"
+
+
+def money_said(value: float | None, language: str = "zh") -> str:
+    """Yuan inside a sentence, as people say it: `42万元`, `3.6万元`, `8097元`; in English as in a table."""
+    if _missing(value) or language != "zh":
+        return money(value, language)
+    assert value is not None
+    return _yuan(value, 99_500)
 
 
 def money_exact(value: float | None, language: str = "zh") -> str:
@@ -70,7 +87,8 @@ def count(value: float | None, language: str = "zh") -> str:
     if size < 10_000:
         return _trim(value, 0)
     if language == "zh":
-        return f"{_trim(value / 1e8, 2)}亿" if size >= 99_995_000 else f"{_trim(value / 1e4, 1)}万"
+        said = f"{_trim(value / 1e8, 2)}亿" if size >= 99_995_000 else f"{_trim(value / 1e4, 1)}万"
+        return said.replace(",", "")
     return f"{_trim(value / 1e6, 2)} M" if size >= 999_500 else f"{_trim(value / 1e3, 1)} k"
 
 
@@ -119,6 +137,7 @@ def span(start: date, end: date, language: str = "zh") -> str:
 
 UNITS: dict[str, Callable[[float | None, str], str]] = {
     "cny": money,
+    "cny_said": money_said,
     "fraction": percent,
     "points": points,
     "count": count,
@@ -138,3 +157,8 @@ UNITS: dict[str, Callable[[float | None, str], str]] = {
 def figure(value: float | None, unit: str, language: str = "zh") -> str:
     """A value spelled by its unit (a key of UNITS, as in knowledge/metrics/)."""
     return UNITS[unit](value, language)
+
+
+def said(value: float | None, unit: str, language: str = "zh") -> str:
+    """A value inside a sentence: as figure, but money as people say it."""
+    return figure(value, "cny_said" if unit == "cny" else unit, language)

@@ -272,7 +272,7 @@ PLANTED = {
     "skincare": {"service_score": ("68", "57", "67", "72", "10月25日"), "campaign_calendar": ("双11",)},
     "knitwear": {"creator_quadrant": ("14位占58%", "22位占8%", "61位占13%", "18位占5%", "71位")},
     "food": {"rhythm": ("4天", "6天"), "creator_quadrant": ("先不下结论",)},
-    "appliances": {"deal_waterfall": ("倒亏41.7万元", "2,047.1万元"), "star_dependence": ("51%",)},
+    "appliances": {"deal_waterfall": ("倒亏42万元", "2047万元"), "star_dependence": ("51%",)},
 }
 
 

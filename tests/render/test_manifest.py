@@ -84,7 +84,7 @@ def test_the_portfolio_lists_what_was_rendered_before_as_well(tmp_path: Path) ->
         "茶馆旗舰店",
         "2026年10月1日至10月31日",
         "先修服务，再谈扩量。",
-        "1,200万元",
+        "1200万元",
         "72",
         "模拟数据",
     ):

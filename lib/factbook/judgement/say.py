@@ -25,8 +25,8 @@ class Figure:
             raise Refused(f"{self.value} is not a figure that can be said")
 
     def __getitem__(self, language: str) -> str:
-        spell = _EXTRA.get(self.unit) or fmt.UNITS[self.unit]
-        return spell(self.value, language)
+        spell = _EXTRA.get(self.unit)
+        return spell(self.value, language) if spell else fmt.said(self.value, self.unit, language)
 
 
 _EXTRA = {

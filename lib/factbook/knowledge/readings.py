@@ -79,7 +79,7 @@ SPELLINGS: dict[str, Callable[[Any, str], str]] = {
 def spelled(fact: Fact, language: str) -> Spelled:
     """A fact as a reader sees it."""
     spell = SPELLINGS.get(fact.unit)
-    said = Spelled(spell(fact.value, language) if spell else fmt.figure(fact.value, fact.unit, language))  # type: ignore[arg-type]
+    said = Spelled(spell(fact.value, language) if spell else fmt.said(fact.value, fact.unit, language))  # type: ignore[arg-type]
     said.single = fact.value == 1
     return said
 

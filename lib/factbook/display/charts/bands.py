@@ -40,8 +40,8 @@ def message(parts: pd.DataFrame, language: str) -> tuple[str, dict[str, object]]
     values: dict[str, object] = {
         "best": say(f"bands.{best['band']}", language),
         "weak": say(f"bands.{weak['band']}", language),
-        "value": fmt.money(float(best["value"]), language),
-        "weak_value": fmt.money(float(weak["value"]), language),
+        "value": fmt.money_said(float(best["value"]), language),
+        "weak_value": fmt.money_said(float(weak["value"]), language),
         "times": fmt.decimal(times, language, 1),
     }
     keys = (("title_even", times < EVEN), ("title_none_sold", times == float("inf")), ("title", True))

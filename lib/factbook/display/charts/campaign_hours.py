@@ -69,5 +69,5 @@ def _title(frame: pd.DataFrame, name: str, language: str) -> tuple[str, dict[str
         return "title_met", {"campaign": name}
     worst = frame.loc[missing.nlargest(WORST).index].loc[lambda rows: missing[rows.index] > 0, "hour"].astype(int)
     hours = canvas.listed([say("campaign_hours.hour", language, hour=hour) for hour in sorted(worst)], language)
-    gap = fmt.money(float(missing.nlargest(WORST).sum()), language)
+    gap = fmt.money_said(float(missing.nlargest(WORST).sum()), language)
     return "title_short", {"campaign": name, "hours": hours, "gap": gap}

@@ -67,7 +67,11 @@ def _title(parts: Mapping[str, float], total: float, language: str) -> Title:
     if not round(total):
         return "title_level", {}
     most = max(parts, key=lambda name: parts[name] * (1 if total > 0 else -1))
-    values = {"change": fmt.money(abs(total), language), "most": most, "part": stairs.signed(parts[most], language)}
+    values = {
+        "change": fmt.money_said(abs(total), language),
+        "most": most,
+        "part": stairs.signed(parts[most], language),
+    }
     return ("title_up" if total > 0 else "title_down"), {**values}
 
 

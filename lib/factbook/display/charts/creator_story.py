@@ -168,7 +168,7 @@ def _plan_title(dx: Diagnosis, frame: pd.DataFrame) -> tuple[str, dict[str, obje
     if value is None or now is None or value - now < 1:
         return "title_same", {"budget": budget}
     kind = "title_sales" if _unvalued(dx) else "title"
-    return kind, {"budget": budget, "gain": fmt.money(value - now, dx.language)}
+    return kind, {"budget": budget, "gain": fmt.money_said(value - now, dx.language)}
 
 
 def _unvalued(dx: Diagnosis) -> bool:

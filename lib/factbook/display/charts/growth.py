@@ -75,7 +75,7 @@ def _sales_title(dx: Diagnosis) -> Title:
     before = dx.measures.value("paid_amount_cny", "previous")
     if paid is None or net is None:
         return "title_none", {}
-    values: dict[str, object] = {"paid": fmt.money(paid, dx.language), "net": fmt.money(net, dx.language)}
+    values: dict[str, object] = {"paid": fmt.money_said(paid, dx.language), "net": fmt.money_said(net, dx.language)}
     if not before:
         return "title_first", values
     change = paid / before - 1

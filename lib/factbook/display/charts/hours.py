@@ -88,5 +88,5 @@ def _title(frame: pd.DataFrame, language: str) -> Title:
     if compared:
         return compared
     best = frame.iloc[int(frame["value"].argmax())]
-    value = fmt.money(float(best["value"]), language)
+    value = fmt.money_said(float(best["value"]), language)
     return "title_spot", {"day": best["day_name"], "hour": f"{best['hour']}:00", "value": value}

@@ -105,5 +105,5 @@ def _title(parts: pd.DataFrame, language: str) -> Title:
     if compared:
         return compared
     only = parts.iloc[int(parts["n"].argmax())]
-    value = fmt.money(float(only["value"]), language)
+    value = fmt.money_said(float(only["value"]), language)
     return "title_only", {"best": say(f"bands.{only['band']}", language), "value": value}

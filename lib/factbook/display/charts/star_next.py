@@ -159,9 +159,12 @@ def _fee_title(stars: Sequence[Star], language: str) -> Title:
     """The star whose last fee is farthest above the range; else the first one."""
     over = [one for one in stars if one[2] and one[1].high is not None and (one[2].value or 0.0) > one[1].high]
     name, worth, last = max(over, key=lambda one: (one[2].value or 0.0) - (one[1].high or 0.0)) if over else stars[0]  # type: ignore[union-attr]
-    ends = [fmt.money(end, language) for end in (worth.low, worth.high)]
+    ends = [fmt.money_said(end, language) for end in (worth.low, worth.high)]
     values: dict[str, object] = {"star": name, "low": ends[0], "high": ends[1]}
-    values |= {"middle": fmt.money(worth.value, language), "paid": fmt.money(last.value if last else None, language)}
+    values |= {
+        "middle": fmt.money_said(worth.value, language),
+        "paid": fmt.money_said(last.value if last else None, language),
+    }
     if worth.high is None:
         return "title_middle", values
     return ("title_above" if over else "title_worth"), values

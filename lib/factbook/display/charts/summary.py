@@ -274,9 +274,9 @@ def _priced(finding: Finding, middle: float, language: str) -> Stair:
 def _worth_title(found: Bridge, language: str) -> tuple[str, dict[str, object]]:
     ends = (found.together.low_cny, found.together.high_cny)
     values: dict[str, object] = {
-        "range": cells.interval(ends, "cny", language),
+        "range": cells.interval(ends, "cny_said", language),
         "basis": label("worth", found.basis, language),
-        "overlap": fmt.money(-found.overlap, language),
+        "overlap": fmt.money_said(-found.overlap, language),
     }
     if len(found.items) == 1:
         return "title_one", values

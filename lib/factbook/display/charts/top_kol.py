@@ -100,12 +100,12 @@ def _deals(ax: Axes, deals: pd.DataFrame, language: str) -> None:
 
 def _path(dx: Diagnosis) -> dict[str, object]:
     ids = {"paid": "deal_paid_cny", "net": "deal_net_cny", "margin": MARGIN}
-    return {name: fmt.money(dx.measures.value(id), dx.language) for name, id in ids.items()}
+    return {name: fmt.money_said(dx.measures.value(id), dx.language) for name, id in ids.items()}
 
 
 def _deal_title(dx: Diagnosis) -> Title:
     left, even = dx.measures.value(LEFT) or 0.0, dx.measures.value("deal_break_even_cny")
-    values = {**_path(dx), "left": fmt.money(abs(left), dx.language), "even": fmt.money(even, dx.language)}
+    values = {**_path(dx), "left": fmt.money_said(abs(left), dx.language), "even": fmt.money_said(even, dx.language)}
     stars = len(dx.measures.select(LEFT, "star"))
     loss = "title_loss" if even is None or stars > 1 else "title_even"  # each star breaks even at its own sales
     return ("title_gain" if left >= 0 else loss), values

@@ -100,7 +100,7 @@ def _worth(dx: Diagnosis, finding: Finding) -> str:
     if not finding.worth_basis or all(end is None for end in ends):
         return ""
     basis = label("worth", finding.worth_basis, dx.language)
-    return say("card.worth", dx.language, range=cells.spell(ends, "interval:cny", dx.language), basis=basis)
+    return say("card.worth", dx.language, range=cells.spell(ends, "interval:cny_said", dx.language), basis=basis)
 
 
 def _next(dx: Diagnosis, finding: Finding) -> str:

@@ -67,7 +67,7 @@ def span_of(low: float | None, high: float | None) -> Text | None:
     """A range of money in both languages; one amount where both ends read the same."""
     if low is None and high is None:
         return None
-    return Text(*(cells.interval((low, high), "cny", language) for language in ("zh", "en")))
+    return Text(*(cells.interval((low, high), "cny_said", language) for language in ("zh", "en")))
 
 
 def listed(names: Iterable[Text]) -> Text | None:
