@@ -8,7 +8,7 @@ from functools import partial
 
 import pandas as pd
 
-from factbook.intake.reconcile import ATOM, HALF_CENT, Sides, check
+from factbook.intake.sides import ATOM, HALF_CENT, Sides, check
 from factbook.knowledge.exports import exports
 from factbook.records import Check
 
@@ -117,18 +117,30 @@ def _of_book(tables: Tables) -> pd.DataFrame:
 
 
 def _of_minutes(tables: Tables) -> pd.DataFrame:
-    known = _listed(tables)[["account", "started_at", "ended_at", "session"]]
-    rows = tables["minutes"]
-    rows = rows[rows["account"].notna()].assign(started_at=rows["minute"] + MINUTE).sort_values("started_at")
-    rows = pd.merge_asof(rows, known, on="started_at", by="account")
-    return _summed(rows[rows["minute"] <= rows["ended_at"] + AFTER_END], ["session"], _same(SESSION))
+    return _within(tables["minutes"], _listed(tables)[["account", "started_at", "ended_at", "session"]], ["session"])
+
+
+def _within(minutes: pd.DataFrame, sessions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
+    """Sums of the minutes that lie in each session."""
+    known = sessions.assign(began=sessions["started_at"]).sort_values("began")
+    rows = minutes[minutes["account"].notna()]
+    rows = rows.assign(began=rows["minute"] + MINUTE).sort_values("began").drop(columns="started_at", errors="ignore")
+    rows = pd.merge_asof(rows, known, on="began", by="account")
+    return _summed(rows[rows["minute"] <= rows["ended_at"] + AFTER_END], keys, _same(SESSION))
 
 
 # ------------------------------------------------------------------ one session's workbook
 def _channels(tables: Tables, whole: bool) -> pd.DataFrame:
     rows = tables["session_channels"]
     chosen = rows[rows["channel"].eq(WHOLE).fillna(False) == whole]
-    return _summed(chosen, ["account", "started_at"], _same(("gmv_cny", "ad_cost_cny")))
+    return _summed(chosen, _BY_ROOM, _same(SESSION))
+
+
+def _minutes_of_channels(tables: Tables) -> pd.DataFrame:
+    # Sales and costs add up both ways. People do not: a minute's 进入人数 counts one who comes back again, 观看人数
+    # counts him once a session, 观看次数 every time, and the channels print their views rounded to 0.1 万.
+    rows = tables["session_channels"].dropna(subset=["account", "started_at", "ended_at"])
+    return _within(tables["minutes"], rows[["account", "started_at", "ended_at"]].drop_duplicates(), _BY_ROOM)
 
 
 def _room(tables: Tables) -> pd.DataFrame:
@@ -203,6 +215,8 @@ AGREEMENTS = (
     Agreement("session_book", ("session_facts", "sessions"), _of_book, _of_list),
     Agreement("session_minutes", ("minutes", "sessions"), _of_minutes, _of_list),
     Agreement("channel_sum", ("session_channels",), partial(_channels, whole=False), partial(_channels, whole=True)),
+    Agreement("minute_channels", ("minutes", "session_channels"), _minutes_of_channels,
+              partial(_channels, whole=False)),
     Agreement("session_goods", ("session_products", "session_facts"), partial(_products, keys=_BY_ROOM), _room),
     Agreement("goods_skus", ("session_skus", "session_products"), _skus, partial(_products, keys=_BY_PRODUCT)),
     *(Agreement("ads_hours", kind, partial(_ads, grain="hour", of=kind), partial(_ads, grain="day", of=kind))

@@ -104,15 +104,17 @@ def _with_end(batches: Iterator[Batch]) -> Iterator[tuple[Batch, bool]]:
 def _table(pieces: Iterable[Piece], first: pd.DataFrame, expected: int) -> Rows:
     """All pieces as one table, with the columns that are the same in every row as they are in the first ones."""
     whole: dict[str, Growing | Texts] = {}
-    counts, said = Counts(), list[Problem]()
+    counts, said, closing = Counts(), list[Problem](), list[pd.DataFrame]()
     for piece in pieces:
         whole = whole or {name: growing(values, expected) for name, values in piece.columns.items()}
         for name, values in piece.columns.items():
             whole[name].add(values)
         counts += piece.counts
         said += piece.problems
+        closing += (lines for lines in piece.closing if len(lines))
     series = {name: column.series() for name, column in whole.items()}
     size = len(series["_row"])
     columns = list(map(str, first.columns))
     series |= {name: constant(first[name], size) for name in columns if name not in series}
-    return Rows(pd.DataFrame({name: series[name] for name in columns}, copy=False), counts, tuple(said))
+    frame = pd.DataFrame({name: series[name] for name in columns}, copy=False)
+    return Rows(frame, counts, tuple(said), closing=pd.concat(closing) if closing else pd.DataFrame())

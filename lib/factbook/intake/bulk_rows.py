@@ -32,13 +32,14 @@ class Piece:
     columns: dict[str, Values]
     counts: Counts
     problems: tuple[Problem, ...] = ()
+    closing: tuple[pd.DataFrame, ...] = ()  # the lines that add the rows up
 
 
 def piece_of(rows: Rows, known: Recognised) -> Piece:
     """Rows that were read carefully, as a piece."""
     specs, frame = exports().columns, rows.frame
     columns = {name: as_values(frame[name], specs[name].kind) for name in known.positions}
-    return Piece(columns | {"_row": frame["_row"].to_numpy("int64")}, rows.counts, rows.problems)
+    return Piece(columns | {"_row": frame["_row"].to_numpy("int64")}, rows.counts, rows.problems, (rows.closing,))
 
 
 def check(known: Recognised) -> None:
@@ -78,10 +79,11 @@ class RowReader:
             return Piece(values, Counts(rows=len(odd)))
         counts, problems = Counts(rows=int((~odd).sum())), list[Problem]()
         values = {name: chosen(column, ~odd) for name, column in values.items()}
-        for rows in self._carefully(batch, odd, last):
+        careful = self._carefully(batch, odd, last)
+        for rows in careful:
             values, counts = joined(values, rows.frame), counts + rows.counts
             problems += rows.problems
-        return Piece(values, counts, tuple(problems))
+        return Piece(values, counts, tuple(problems), tuple(rows.closing for rows in careful))
 
     def _odd(self, read: Sequence[Read], values: dict[str, Values]) -> np.ndarray:
         lost = [_absent(values[column]) for column in self.placed]

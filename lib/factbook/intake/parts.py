@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import pandas as pd
@@ -50,7 +50,10 @@ class Counts:
 
 @dataclass(frozen=True)
 class Part:
-    """The rows one sheet brings to a table."""
+    """The rows one sheet brings to a table.
+
+    `closing`: the lines of the sheet that add its rows up, which are no rows; once checked they are not kept.
+    """
 
     file: str
     report: str
@@ -58,6 +61,7 @@ class Part:
     frame: pd.DataFrame
     counts: Counts
     problems: tuple[Problem, ...] = ()
+    closing: pd.DataFrame = field(default_factory=pd.DataFrame)
 
     @cached_property
     def period(self) -> Period | None:

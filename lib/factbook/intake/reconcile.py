@@ -7,17 +7,15 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from factbook.intake import printed
+from factbook.intake import printed, wholes
 from factbook.intake.parts import Part
 from factbook.intake.problems import spelled
-from factbook.knowledge.exports import exports
+from factbook.intake.sides import ATOM, HALF_CENT, Sides, check, compared, sums
+from factbook.intake.wholes import METRICS
 from factbook.records import Check, Period, Problem
 
 CUTS = ("party", "carrier", "slot")
-METRICS = ("paid_amount_cny", "net_paid_amount_cny", "gmv_cny", "orders")
 PARTS_OF_GMV = ("paid_amount_cny", "coupon_cny", "platform_subsidy_cny", "creator_subsidy_cny")
-HALF_CENT = 0.005
-ATOM = 1e-6  # what binary fractions add to a sum of cents
 OWN_LIVE_TOLERANCE = 0.05  # a session over midnight counts on the day it began, its orders may not
 
 
@@ -38,34 +36,15 @@ IDENTITIES = (
 )
 
 
-@dataclass(frozen=True)
-class Sides:
-    """One identity for one metric: both figures by group, and how much rounding may part them."""
-
-    code: str
-    metric: str
-    groups: pd.DataFrame  # columns date, left, right, slack
-
-    @property
-    def wrong(self) -> pd.Series:
-        """Which groups part by more than rounding."""
-        return (self.groups["left"] - self.groups["right"]).abs() > self.groups["slack"]
-
-    @property
-    def worst(self) -> int:
-        """The group that parts most; the first of those that part alike, whatever the last bits of a sum say."""
-        apart = (self.groups["left"] - self.groups["right"]).abs().round(4)
-        return int(apart.to_numpy().argmax())
-
-
-def of_file(file: str, parts: Iterable[Part]) -> list[Check]:
+def of_file(file: str, parts: Sequence[Part]) -> list[Check]:
     """Every identity that one file's sheets allow to be checked."""
     tables: dict[str, list[pd.DataFrame]] = {}
     for part in parts:
         if len(part.frame):
             tables.setdefault(part.spec.table, []).append(part.frame)
     whole = {table: pd.concat(frames) if len(frames) > 1 else frames[0] for table, frames in tables.items()}
-    return [*_of_trade(file, tables), *_net(file, whole), *_terminals(file, whole), *printed.of_file(file, whole)]
+    closed = wholes.of_file(file, whole, parts)
+    return [*_of_trade(file, tables), *_net(file, whole), *closed, *printed.of_file(file, whole)]
 
 
 def _of_trade(file: str, tables: Mapping[str, list[pd.DataFrame]]) -> list[Check]:
@@ -86,32 +65,13 @@ def _needed(daily: pd.DataFrame) -> pd.DataFrame:
     return daily.reindex(columns=["date", *CUTS, *(column for column in daily.columns if column in wanted)])
 
 
-def _sums(rows: pd.DataFrame, keys: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
-    """Totals of the metrics by group, and `rows`, how many went into each."""
-    grouped = rows.groupby(list(keys), observed=True)
-    return grouped[list(metrics)].sum(min_count=1).assign(rows=grouped.size())
-
-
-def _sides(code: str, whole: pd.DataFrame, parts: pd.DataFrame) -> list[Sides]:
-    both = whole.add_suffix("|left").join(parts.add_suffix("|right"), how="inner").reset_index()
-    metrics = [column for column in whole.columns if column != "rows"]
-    sides = (Sides(code, metric, _compared(both, metric)) for metric in metrics)
-    return [side for side in sides if len(side.groups)]
-
-
-def _compared(both: pd.DataFrame, metric: str) -> pd.DataFrame:
-    rounding = HALF_CENT if exports().columns[metric].kind == "money" else 0.0
-    figures = {"date": both["date"], "left": both[f"{metric}|left"], "right": both[f"{metric}|right"]}
-    return pd.DataFrame({**figures, "slack": (both["rows|right"] + 1) * rounding + ATOM}).dropna()
-
-
 def _identity(daily: pd.DataFrame, identity: Identity, metrics: Sequence[str]) -> list[Sides]:
     rows = daily
     for column, value in identity.rows:
         rows = rows[rows[column] == value]
     whole = rows[identity.split] == "all"
-    total, parts = (_sums(rows[chosen], identity.keys, metrics) for chosen in (whole, ~whole))
-    return _sides(identity.code, total, parts)
+    total, parts = (sums(rows[chosen], identity.keys, metrics) for chosen in (whole, ~whole))
+    return compared(identity.code, total, parts)
 
 
 def _parts_of_gmv(daily: pd.DataFrame) -> list[Sides]:
@@ -133,23 +93,7 @@ def _accounts(daily: pd.DataFrame, accounts: pd.DataFrame, metrics: Sequence[str
     partner = daily[(daily["party"] == "partner") & (daily["carrier"] == "all") & (daily["slot"] == "all")]
     listed = accounts[(accounts["party"] == "partner") & ~accounts["account_role"].isin(["total", "overlap"])]
     both = [metric for metric in metrics if metric in accounts]
-    return _sides("account_sum", *(_sums(rows, ["date"], both) for rows in (partner, listed)))
-
-
-def check(sides: Sides, file: str, holds: bool | None = None) -> Check:
-    """One line: both sums, in how many groups the sides part, and where most."""
-    groups, wrong = sides.groups, sides.wrong
-    worst = groups.iloc[sides.worst]
-    shown = groups[groups["shown"]] if "shown" in groups else groups
-    values = {
-        "metric": sides.metric,
-        "days": str(groups.loc[wrong, "date"].nunique()),
-        "worst_day": f"{worst['date']:%Y-%m-%d}",
-        "worst_left": spelled(worst["left"], sides.metric),
-        "worst_right": spelled(worst["right"], sides.metric),
-    }
-    left, right = (round(float(shown[side].sum()), 2) for side in ("left", "right"))
-    return Check(sides.code, file, left, right, not wrong.any() if holds is None else holds, values)
+    return compared("account_sum", *(sums(rows, ["date"], both) for rows in (partner, listed)))
 
 
 def _net(file: str, tables: Mapping[str, pd.DataFrame]) -> list[Check]:
@@ -162,17 +106,6 @@ def _net(file: str, tables: Mapping[str, pd.DataFrame]) -> list[Check]:
     sides = {"left": rows["net_gmv_cny"], "right": rows["gmv_cny"] - rows["refund_1h_cny"]}
     groups = pd.DataFrame({"date": rows["started_at"], **sides, "slack": 3 * HALF_CENT + ATOM})
     return [check(Sides("net_gmv", "net_gmv_cny", groups), file)]
-
-
-def _terminals(file: str, tables: Mapping[str, pd.DataFrame]) -> list[Check]:
-    """整体 = the sum of the terminals."""
-    rows = tables.get("terminals", pd.DataFrame())
-    metrics = [metric for metric in METRICS if metric in rows and rows[metric].notna().any()]
-    if rows.empty or not metrics or not {"date", "terminal"} <= set(rows):
-        return []
-    whole = rows["terminal"].isin(exports().markers.totals)
-    sides = _sides("terminal_sum", *(_sums(rows[chosen], ["date"], metrics) for chosen in (whole, ~whole)))
-    return [check(side, file) for side in sides]
 
 
 def own_live(sessions: pd.DataFrame, daily: pd.DataFrame) -> list[Check]:

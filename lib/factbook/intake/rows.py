@@ -109,6 +109,13 @@ def totals(cells: Cells, sheet: Sheet) -> np.ndarray:
     return mask
 
 
+def sums(cells: Cells, totals: np.ndarray) -> np.ndarray:
+    """Of the rows that are totals those that add up, not those that compare."""
+    specs, words = exports().columns, exports().markers.sums
+    said = (_among(own, words) for name, own in cells.items() if specs[name].kind in ("text", "id", "date", "datetime"))
+    return totals & np.logical_or.reduce([np.zeros(len(totals), bool), *said]) if totals.any() else totals
+
+
 def _unsaid(cells: Sequence[Cell]) -> np.ndarray:
     return np.array([clean.text(cell) is None for cell in cells], bool)
 

@@ -43,13 +43,14 @@ class _Body:
 class Rows:
     """The rows of a sheet that are kept, what became of the others, and what was wrong with them.
 
-    `signed`: the rates that are written with their percent sign.
+    `signed`: the rates that are written with their percent sign. `closing`: the lines that add the rows up.
     """
 
     frame: pd.DataFrame
     counts: Counts
     problems: tuple[Problem, ...] = field(default=())
     signed: frozenset[str] = frozenset()
+    closing: pd.DataFrame = field(default_factory=pd.DataFrame)
 
 
 def build(grid: Grid, known: Recognised, file: str) -> Part:
@@ -83,7 +84,7 @@ def read_rows(grid: Grid, known: Recognised, file: str) -> Rows:
     counts += Counts(header=int(again.sum() + remarks.sum()))
     problems = [*gathered(_torn_problems(torn, grid, known, file)), *_cell_problems(body, reasons, grid, known, file)]
     problems += _currency_problems(body, grid, file)
-    return Rows(frame, counts, tuple(problems), _signed(cells))
+    return Rows(frame, counts, tuple(problems), _signed(cells), body.values.frame(rows.sums(cells, totals)))
 
 
 def _signed(cells: Mapping[str, Sequence[Cell]]) -> frozenset[str]:
@@ -98,7 +99,7 @@ def part(known: Recognised, file: str, read: Rows) -> Part:
     frame, resolved = runs.resolve(frame, known)
     counts = replace(read.counts, duplicates=repeated)
     problems = (*read.problems, *scaled, *doubts, *resolved)
-    return Part(file, known.report, known.sheet, frame, counts, problems)
+    return Part(file, known.report, known.sheet, frame, counts, problems, read.closing)
 
 
 def _told(frame: pd.DataFrame, table: str) -> pd.DataFrame:

@@ -98,6 +98,7 @@ class Markers(Row):
 
     totals: tuple[str, ...]
     closing: tuple[str, ...]
+    sums: tuple[str, ...]
     notes: tuple[str, ...]
     bucket_account: str
     channel_accounts: tuple[str, ...]
