@@ -44,6 +44,9 @@ SOUND: dict[str, dict[str, Any]] = {
         "campaign": "双11", "part": "投放", "task": "分小时计划", "owner": "投手", "due": "2026-10-24",
         "done": "进行中",
     },
+    "campaign_hours": {
+        "campaign": "双11", "date": "2026-10-31", "hour": 20, "planned_cny": 120_000, "owner": "投手",
+    },
     "creator_actions": {"creator": "小鹿", "date": "2026-09-12", "action": "换了商品", "cost_cny": 600},
 }  # fmt: skip
 

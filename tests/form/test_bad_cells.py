@@ -41,6 +41,9 @@ OPTIONAL = [
     ("product_roles", "scene", "门店", "form_choice"),
     ("readiness", "due", "10月24日", "form_date"),
     ("readiness", "done", "快了", "form_choice"),
+    ("campaign_hours", "planned_cny", "十二万", "form_number"),
+    ("campaign_hours", "planned_cny", -1, "form_negative"),
+    ("campaign_hours", "planned_sessions", 999, "form_range"),
 ]
 KEYS = [
     ("peers", "metric", "no_such_metric", "form_metric"),
@@ -68,6 +71,11 @@ KEYS = [
     ("practices", "state", "也许", "form_choice"),
     ("readiness", "campaign", None, "form_key_missing"),
     ("readiness", "part", "仓库", "form_choice"),
+    ("campaign_hours", "hour", 24, "form_level"),
+    ("campaign_hours", "hour", "20:30", "form_level"),
+    ("campaign_hours", "hour", 9.5, "form_level"),
+    ("campaign_hours", "date", "10月31日", "form_date"),
+    ("campaign_hours", "date", None, "form_key_missing"),
 ]
 
 
@@ -127,6 +135,11 @@ ACCEPTED = [
     ("practices", "state", "不适用", "na"),
     ("practices", "state", "N/A", "na"),
     ("readiness", "due", "2026/10/24", pd.Timestamp(2026, 10, 24)),
+    ("campaign_hours", "hour", 0, 0.0),
+    ("campaign_hours", "hour", "23", 23.0),
+    ("campaign_hours", "planned_cny", "12万", 120_000.0),
+    ("campaign_hours", "planned_cny", 0, 0.0),
+    ("campaign_hours", "planned_cny", "没有", None),
     ("thumbs", "good", None, None),
     ("star_deals", "margin", "45%", 0.45),
     ("star_deals", "margin", "４５％", 0.45),
@@ -199,6 +212,32 @@ def test_a_campaign_nobody_listed_is_named_with_the_nearest(typed: Typed) -> Non
     assert (problem.code, problem.row, problem.values["near"]) == ("form_reference", 3, "双11")
     assert problem.values["at"] == "A3"
     assert len(got.tables["readiness"]) == 2
+
+
+def test_an_hour_planned_for_a_day_outside_its_campaign_is_named(typed: Typed) -> None:
+    """October 30 is no day of a campaign that begins on the 31st: the row stays, the right days are said."""
+    rows = [{**SOUND["campaign_hours"], "date": day} for day in ("2026-10-31", "2026-10-30")]
+    got = typed(campaigns=[SOUND["campaigns"]], campaign_hours=rows)
+    (problem,) = got.problems
+    assert (problem.code, problem.row, problem.values["at"]) == ("form_outside", 3, "B3")
+    assert (problem.values["first"], problem.values["last"]) == ("2026-10-31", "2026-11-11")
+    assert len(got.tables["campaign_hours"]) == 2
+
+
+def test_an_hour_without_a_plan_is_not_answered(typed: Typed) -> None:
+    """Pre-printed hours that nobody filled in are no rows, and an amount of 0 is one."""
+    empty = {"campaign": "双11", "date": "2026-10-31", "hour": 9}
+    got = typed(campaign_hours=[SOUND["campaign_hours"], empty, {**empty, "hour": 10, "planned_cny": 0}])
+    assert got.problems == ()
+    assert list(got.tables["campaign_hours"]["hour"]) == [20.0, 10.0]
+    assert list(got.tables["campaign_hours"]["planned_cny"]) == [120_000.0, 0.0]
+
+
+def test_an_hour_planned_twice_is_counted_once(typed: Typed) -> None:
+    """The second plan of one hour is set aside, and the hour is said as a person writes it."""
+    again = {**SOUND["campaign_hours"], "planned_cny": 90_000}
+    (problem,) = typed(campaign_hours=[SOUND["campaign_hours"], again]).problems
+    assert (problem.code, problem.values["what"]) == ("form_duplicate", "双11, 2026-10-31, 20")
 
 
 def test_a_name_refers_to_nothing_while_the_other_sheet_is_empty(typed: Typed) -> None:

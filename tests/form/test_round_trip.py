@@ -92,12 +92,14 @@ def filled(draw: st.DrawFn) -> form.FormData:
 
 
 def _referring(tables: dict[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
-    """Names of another sheet's rows are made names that stand there."""
+    """Names of another sheet's rows are made names that stand there, and dates within such a row that row's first."""
     for sheet in (sheet for sheet in TABLES if sheet.id in tables):
         for name, to in sheet.refers.items():
             id, _, there = to.partition(".")
             if id in tables:
                 tables[sheet.id][name] = tables[id][there].iloc[0]
+                for column, (first, _) in sheet.within.items():
+                    tables[sheet.id][column] = tables[id][first].iloc[0]
                 tables[sheet.id] = tables[sheet.id].drop_duplicates(list(sheet.unique))
     return tables
 

@@ -49,7 +49,7 @@ def assemble(
     )
 
 
-TYPED_IN = ("peers", "thumbs", "campaigns", "star_deals", "readiness")
+TYPED_IN = ("peers", "thumbs", "campaigns", "star_deals", "readiness", "campaign_hours")
 
 
 def typed_in(case: Case) -> dict[str, dict[str, Any]]:

@@ -138,7 +138,7 @@ def _fraction(cell: object, column: FormColumn, row: Row) -> Value | Bad:
 def _level(cell: object, column: FormColumn, row: Row) -> Value | Bad:
     code = code_of(cell, column) if isinstance(cell, str) else None
     amount = _amount(code if code is not None else cell)
-    low, high = column.min or 1, column.max or 5
+    low, high = (1.0 if column.min is None else column.min), (5.0 if column.max is None else column.max)
     if amount and not amount[1] and amount[0].is_integer() and low <= amount[0] <= high:
         return amount[0]
     return Bad("form_level", {"cell": spell(cell), "low": f"{low:g}", "high": f"{high:g}"})

@@ -20,8 +20,13 @@ def offered(column: FormColumn, language: Language) -> list[Cell]:
     """What the column's drop-down shows, top to bottom; empty when it has none."""
     cells: list[Cell] = [choice.label[language] for choice in options(column)]
     if column.kind == "level" and not cells:
-        cells = [float(level) for level in range(int(column.min or 1), int(column.max or 5) + 1)]
+        cells = [float(level) for level in range(*_ends(column))]
     return [*cells, form().not_applicable[language]] if column.not_applicable else cells
+
+
+def _ends(column: FormColumn) -> tuple[int, int]:
+    """The levels of a column as a range: 1 to 5 where it says nothing else."""
+    return int(1 if column.min is None else column.min), int(5 if column.max is None else column.max) + 1
 
 
 class Lists:

@@ -18,6 +18,7 @@ from factbook.records import Language, Text
 Cells = dict[str, Any]
 RATERS = 3  # fewer than three raters say nothing about agreement
 CAMPAIGNS = 2  # blocks of readiness rows that a blank form prints
+HOURED = 2  # days whose 24 hours a blank form prints
 RATER = Text("评分人{n}", "rater {n}")
 
 
@@ -101,10 +102,16 @@ def _readiness(sheet: FormSheet, answered: list[Cells], language: Language) -> l
     return [{**row, "ask_for": form().readiness[str(row["part"])][language]} for row in rows]
 
 
+def _campaign_hours(sheet: FormSheet, answered: list[Cells], language: Language) -> list[Cells]:
+    """What was answered, else the hours of two days, so that only campaign, day and amounts are left to type."""
+    return answered or [{"hour": hour} for _ in range(HOURED) for hour in range(24)]
+
+
 PRINTED: dict[str, Callable[[FormSheet, list[Cells], Language], list[Cells]]] = {
     "peers": _peers,
     "thumbs": _thumbs,
     "practices": _practices,
     "readiness": _readiness,
+    "campaign_hours": _campaign_hours,
     "survey": _survey,
 }

@@ -6,11 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pandas as pd
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from factbook import fmt
-from factbook.form.cells import Bad, is_missing, parse
+from factbook.form.cells import Bad, as_text, is_missing, parse
 from factbook.knowledge.form import FormColumn, FormSheet
 from factbook.knowledge.metrics import Metric, metrics
 from factbook.knowledge.thumbs import thumbs
@@ -107,8 +106,6 @@ def repeats(tab: Tab, lines: Sequence[Line]) -> Iterator[tuple[Line, Problem]]:
         same = tuple(line.values[name] for name in tab.sheet.unique)
         first = seen.setdefault(same, line.number)
         if tab.sheet.unique and first != line.number:
-            said = ", ".join(
-                f"{v:%Y-%m-%d}" if isinstance(v, pd.Timestamp) else str(v) for v in same if not is_missing(v)
-            )
+            said = ", ".join(as_text(value) for value in same if not is_missing(value))
             bad = Bad("form_duplicate", {"first_row": str(first), "what": said})
             yield line, tab.problem(bad, "set_aside", tab.sheet.column(tab.sheet.unique[0]), line.number)

@@ -85,6 +85,7 @@ class FormSheet(Row):
     order: tuple[str, ...] = ()
     ladder: tuple[str, ...] = ()
     refers: dict[str, str] = Field(default_factory=dict)
+    within: dict[str, tuple[str, str]] = Field(default_factory=dict)
     prefill: tuple[str, ...] = ()
     rows: int = 100
     pinned: int = 1
@@ -114,7 +115,7 @@ class FormSheet(Row):
     def rules_name_columns(self) -> FormSheet:
         """Every rule speaks of a column that exists."""
         known = {column.name for column in self.columns}
-        named = {*self.keys, *self.answers, *self.unique, *self.order, *self.ladder, *self.refers}
+        named = {*self.keys, *self.answers, *self.unique, *self.order, *self.ladder, *self.refers, *self.within}
         if named - known:
             raise ValueError(f"sheet {self.id} has rules on unknown columns: {', '.join(sorted(named - known))}")
         return self
@@ -164,10 +165,22 @@ class Form(Row):
     def references_lead_somewhere(self) -> Form:
         """A column that names rows of another sheet names one that exists."""
         known = {f"{sheet.id}.{column.name}" for sheet in self.sheets for column in sheet.columns}
-        wrong = {to for sheet in self.sheets for to in sheet.refers.values()} - known
+        named = {to for sheet in self.sheets for to in sheet.refers.values()}
+        ends = {f"{id}.{end}" for sheet in self.sheets for id in _other(sheet) for end in _ends(sheet)}
+        wrong = (named | ends) - known
         if wrong:
             raise ValueError(f"no such column to refer to: {', '.join(sorted(wrong))}")
         return self
+
+
+def _other(sheet: FormSheet) -> set[str]:
+    """The sheets that a sheet's rows refer to."""
+    return {to.partition(".")[0] for to in sheet.refers.values()}
+
+
+def _ends(sheet: FormSheet) -> set[str]:
+    """The columns of the other sheet between which this one's dates lie."""
+    return {end for pair in sheet.within.values() for end in pair}
 
 
 @cache

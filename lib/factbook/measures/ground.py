@@ -20,6 +20,7 @@ FORM_TABLES = (
     "product_roles",
     "practices",
     "readiness",
+    "campaign_hours",
     "service_scores",
     "survey",
     "campaigns",
