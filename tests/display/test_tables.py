@@ -87,6 +87,33 @@ def test_each_row_is_spelled_by_its_own_unit() -> None:
     assert made.payload["row_units"]["value"] == ["fraction", "cny", "people"]
 
 
+@given(st.lists(st.sampled_from(["", "quiet", "<b>late</b>"]), min_size=1, max_size=12))
+def test_folded_rows_are_counted_and_none_is_lost(folds: list[str]) -> None:
+    """Rows in sight come first, each fold says how many it holds, and exporters get all of them in order."""
+    frame = pd.DataFrame({"row": [f"r{n}" for n in range(len(folds))], shown.FOLD: folds})
+    made = shown.table(frame, Spec("t", "s", "a", "", "en", (Col("row", Text("行", "row")),)))
+    in_sight = [row for row, fold in zip(frame["row"], folds, strict=True) if not fold]
+    assert re.findall(r">(r\d+)</td>", made.html.split("<details")[0]) == in_sight
+    assert sorted(re.findall(r">(r\d+)</td>", made.html)) == sorted(frame["row"])
+    said = re.findall(r"<summary>(.*?) \((\d+)\)</summary>", made.html)
+    assert {title: int(n) for title, n in said} == {
+        shown.escape(fold): folds.count(fold) for fold in set(folds) if fold
+    }
+    assert [row[0] for row in made.payload["rows"]] == list(frame["row"])
+    assert made.payload["folds"] == folds
+
+
+def test_figures_with_a_verdict_stay_in_sight_and_the_others_are_folded(anyone: Diagnosis) -> None:
+    """A metric that is not measured is folded with its reason; one that was judged never is."""
+    for table in (tables.basics(anyone), tables.f5_metrics(anyone)):
+        if table.kind == "table":
+            folded = dict(zip(column(table, "verdict"), table.payload["folds"], strict=True))
+            judged = folded.keys() - {"", "none"}
+            assert not any(folded[verdict] for verdict in judged)
+            assert folded.get("", say("say.fold_not_measured", anyone.language))
+            assert bool(folded.get("none", judged)) == bool(judged)
+
+
 def test_a_verdict_is_a_word_and_not_only_a_colour(dx: Diagnosis) -> None:
     """The mark carries its word, so that it reads in black and white."""
     html = tables.basics(dx).html

@@ -11,14 +11,17 @@ import pandas as pd
 from factbook import fmt
 from factbook.display import cells
 from factbook.display.cells import escape, spell
+from factbook.knowledge.words import say
 from factbook.records import Text
 
 __all__ = [
+    "FOLD",
     "Col",
     "Shown",
     "Spec",
     "chart",
     "escape",
+    "folded",
     "not_measured",
     "prose",
     "spell",
@@ -26,6 +29,8 @@ __all__ = [
 ]
 
 Kind = Literal["chart", "table", "text", "kpi", "box"]
+
+FOLD = "fold"  # a frame's optional column: the heading under which a row is folded away, "" for a row in sight
 
 
 @dataclass(frozen=True)
@@ -99,6 +104,7 @@ def payload(spec: Spec, frame: pd.DataFrame) -> dict[str, Any]:
         "synthetic": spec.synthetic,
         "columns": heads,
         "rows": rows(frame, spec.columns),
+        **({"folds": list(frame[FOLD])} if FOLD in frame else {}),
     }
 
 
@@ -125,13 +131,31 @@ def chart(svg: str, frame: pd.DataFrame, spec: Spec) -> Shown:
 
 
 def table(frame: pd.DataFrame, spec: Spec) -> Shown:
-    """A table; figures are spelled by unit, text is escaped."""
+    """A table; figures are spelled by unit, text is escaped, rows with a heading in FOLD are folded under it."""
     head = "".join(f"<th{cells.aligned(c.unit)}>{escape(c.title[spec.language])}</th>" for c in spec.columns)
     units = zip(*(_units(frame, column) for column in spec.columns), strict=True)
     grid = zip(rows(frame, spec.columns), units, strict=True)
-    body = "".join(f"<tr>{_cells(row, row_units, spec.language)}</tr>" for row, row_units in grid)
-    inner = f'<div class="fb-scroll"><table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    lines = [f"<tr>{_cells(row, row_units, spec.language)}</tr>" for row, row_units in grid]
+    folds = list(frame[FOLD]) if FOLD in frame else [""] * len(lines)
+    parts = {fold: [line for line, of in zip(lines, folds, strict=True) if of == fold] for fold in dict.fromkeys(folds)}
+    inner = _grid(head, parts.pop("", []))
+    inner += "".join(folded(fold, len(part), _grid(head, part), spec.language) for fold, part in parts.items())
     return Shown("table", _figure("table", spec, inner), spec.alt, payload(spec, frame))
+
+
+def _grid(head: str, lines: Sequence[str]) -> str:
+    """The mark-up of some rows under the table's head; nothing for no rows."""
+    body = f"<thead><tr>{head}</tr></thead><tbody>{''.join(lines)}</tbody>"
+    return f'<div class="fb-scroll"><table>{body}</table></div>' if lines else ""
+
+
+def folded(title: str, n: int, html: str, language: str) -> str:
+    """What most readers skip, behind a line that says what it is and how much; print opens it (page.css).
+
+    `html` is already escaped, `title` is not.
+    """
+    summary = escape(say("say.fold", language, title=title, n=n))
+    return f'<details class="fb-fold"><summary>{summary}</summary>{html}</details>'
 
 
 def _by_row(column: Col) -> bool:

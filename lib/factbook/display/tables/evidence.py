@@ -8,12 +8,13 @@ from itertools import groupby
 from typing import Any
 
 from factbook import fmt
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records
 from factbook.knowledge.exports import exports
 from factbook.knowledge.metrics import Metric, metrics
 from factbook.knowledge.problems import say, title
 from factbook.knowledge.reasons import FORM
+from factbook.knowledge.words import label
 from factbook.knowledge.words import say as word
 from factbook.records import Check, Diagnosis, FileRecord, Problem, Text
 
@@ -79,6 +80,7 @@ def _file(record: FileRecord, dx: Diagnosis) -> dict[str, Any]:
         "report": report_name(record.report, dx.language) if record.read else word("say.unread", dx.language),
         "period": fmt.span(span.start, span.end, dx.language) if span else "",
         **{name: getattr(record, name) for name in _ROWS},
+        FOLD: "" if not record.read or record.set_aside else word("say.fold_whole", dx.language),
     }
 
 
@@ -108,6 +110,7 @@ def _checks(group: list[Check], dx: Diagnosis) -> dict[str, Any]:
         "difference": round(left - right, 2),  # to the cent: a sum of binary fractions has a tail
         "unit": "number" if found and found.kind == "count" else "exact",
         "holds": "yes" if group[0].holds else "no",
+        FOLD: word("say.fold_agree", dx.language) if group[0].holds else "",
     }
 
 
@@ -187,4 +190,5 @@ def _definition(metric: Metric, dx: Diagnosis) -> dict[str, Any]:
         "numerator": metric.numerator[language],
         "denominator": metric.denominator[language] if metric.denominator else "",
         "source": metric.source[language],
+        FOLD: label("area", metric.area, language),
     }

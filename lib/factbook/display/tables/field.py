@@ -7,7 +7,7 @@ from typing import Any
 import pandas as pd
 
 from factbook.display.cells import DASH, interval
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, sources, wide
 from factbook.display.tables.figures import figures_words, metric_rows
 from factbook.knowledge.gates import gates as gate_rows
@@ -217,6 +217,7 @@ def _gate(dx: Diagnosis, gate: Gate) -> dict[str, Any]:
         "gate_state": gate.state,
         "effect": row.effect[dx.language] if row else "",
         "gate_cost": _cost(dx, gate),
+        FOLD: "" if gate.state == "shut" else say("say.fold_open", dx.language),
     }
 
 

@@ -8,6 +8,7 @@ from typing import Any
 import pandas as pd
 
 from factbook.display.compare import Comparison, comparison
+from factbook.display.shown import FOLD
 from factbook.display.tables.common import Words, records, remark, sources
 from factbook.knowledge.metrics import Metric
 from factbook.knowledge.words import label, say
@@ -27,7 +28,17 @@ def part_units(metric: Metric) -> tuple[str, str]:
 def metric_rows(dx: Diagnosis, chosen: Iterable[Metric]) -> pd.DataFrame:
     """One row per metric of the whole period that the road computed or says it could not."""
     now, before = _measures(dx, "current"), _measures(dx, "previous")
-    return records(_row(dx, m, now[m.id], before.get(m.id)) for m in chosen if m.id in now)
+    frame = records(_row(dx, m, now[m.id], before.get(m.id)) for m in chosen if m.id in now)
+    return frame.assign(**{FOLD: _folds(frame["verdict"], dx.language)}) if len(frame) else frame
+
+
+def _folds(verdicts: Iterable[str], language: str) -> list[str]:
+    """What has a verdict stays in sight, what was not measured is folded; the rest too, unless it is all there is."""
+    found = list(verdicts)
+    judged = any(verdict not in ("", "none") for verdict in found)
+    words = {"": say("say.fold_not_measured", language)}
+    words |= {"none": say("say.fold_no_verdict", language)} if judged else {}
+    return [words.get(verdict, "") for verdict in found]
 
 
 def _measures(dx: Diagnosis, period: str) -> dict[str, Measure]:

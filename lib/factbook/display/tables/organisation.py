@@ -6,14 +6,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from factbook import fmt
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, wide
 from factbook.knowledge.data_levels import DataLevel, data_levels
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.survey import survey
 from factbook.knowledge.thumbs import line
-from factbook.knowledge.words import label
+from factbook.knowledge.words import label, say
 from factbook.records import CAPABILITIES, Diagnosis, Measure
+
+MANAGED = 3  # a level with a written standard; below it an item is what makes a capability weak
 
 ITEMS = Layout(
     "capability_items",
@@ -92,6 +94,7 @@ def _item(measure: Measure, dx: Diagnosis) -> dict[str, Any]:
         "item_level": measure.value,
         "meaning": known.anchors[int(value) - 1][dx.language] if known else "",
         "n": measure.n,
+        FOLD: say("say.fold_level", dx.language) if value >= MANAGED else "",
     }
 
 

@@ -12,10 +12,10 @@ from importlib.resources.abc import Traversable
 from typing import Any
 
 from factbook import fmt
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records
 from factbook.knowledge.form import FormColumn, form
-from factbook.knowledge.words import say
+from factbook.knowledge.words import label, say
 from factbook.measures.ground import MIN_SESSION_MINUTES
 from factbook.records import Diagnosis
 
@@ -38,8 +38,10 @@ Row = dict[str, Any]
 
 def provenance(dx: Diagnosis) -> Shown:
     """Everything needed to make this diagnosis again, and to see that the files are the same."""
-    rows = [*_parameters(dx), *_versions(), *_files(dx)]
-    return lay(dx, LAYOUT, records(rows), Words(note=say("say.digest_note", dx.language, n=SHOWN_DIGITS)))
+    frame = records([*_parameters(dx), *_versions(), *_files(dx)])
+    folds = ["" if kind == "parameter" else label("provenance", kind, dx.language) for kind in frame["kind"]]
+    note = say("say.digest_note", dx.language, n=SHOWN_DIGITS)
+    return lay(dx, LAYOUT, frame.assign(**{FOLD: folds}), Words(note=note))
 
 
 def _row(kind: str, name: str, value: str, size: int | None = None) -> Row:

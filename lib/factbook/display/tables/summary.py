@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, col, lay, records
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.words import label, say
@@ -52,8 +52,14 @@ def first_actions(dx: Diagnosis) -> Shown:
 
 def roadmap(dx: Diagnosis) -> Shown:
     """Every action by stage (30, 60, 90 days)."""
-    frame = records(_row(dx, action) for action in sorted(ordered(dx), key=lambda action: action.horizon))
+    staged = sorted(ordered(dx), key=lambda action: action.horizon)
+    frame = records({**_row(dx, action), FOLD: _stage(action, staged[0], dx.language)} for action in staged)
     return lay(dx, ROADMAP, frame)
+
+
+def _stage(action: Action, first: Action, language: str) -> str:
+    """The stages after the first are folded: they are for later."""
+    return say("say.within_days", language, n=action.horizon) if action.horizon > first.horizon else ""
 
 
 def ordered(dx: Diagnosis) -> list[Action]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markdown_it import MarkdownIt
 
 from factbook import fmt
-from factbook.display.shown import SYNTHETIC, Shown, escape, prose
+from factbook.display.shown import SYNTHETIC, Shown, escape, folded, prose
 from factbook.display.text.facts import sliced
 from factbook.knowledge.gates import gates as gate_rows
 from factbook.knowledge.words import label, say
@@ -35,10 +37,17 @@ def gates(dx: Diagnosis) -> Shown:
         return prose(f"<p>{escape(sentence)}</p>", sentence)
     ranked = sorted(dx.gates, key=lambda gate: (GATE_ORDER.index(gate.state), not gate.closes))
     tally = _tally(dx)
-    items = "".join(f'<li class="fb-gate fb-{gate.state}">{_gate(gate, dx)}</li>' for gate in ranked)
-    html = f'<p>{escape(tally)}</p><ul class="fb-gates">{items}</ul>'
+    html = f"<p>{escape(tally)}</p>{_list([gate for gate in ranked if gate.state != 'open'], dx)}"
+    passed = [gate for gate in ranked if gate.state == "open"]
+    if passed:
+        html += folded(say("say.fold_open", dx.language), len(passed), _list(passed, dx), dx.language)
     plain = [_spoken(gate, dx) for gate in ranked]
     return prose(html, "\n".join([tally, *plain]), {"gates": [_raw(gate) for gate in ranked]})
+
+
+def _list(chosen: Sequence[Gate], dx: Diagnosis) -> str:
+    items = "".join(f'<li class="fb-gate fb-{gate.state}">{_gate(gate, dx)}</li>' for gate in chosen)
+    return f'<ul class="fb-gates">{items}</ul>' if items else ""
 
 
 def _tally(dx: Diagnosis) -> str:
