@@ -8,9 +8,10 @@ import pytest
 
 from factbook.display import charts, tables, text
 from factbook.records import Diagnosis, Measures
-from tests.conftest import diagnosis_of
+from tests.conftest import diagnosis_of, truth_of
 from tests.display.conftest import rich
 from tests.display.merchants import PRODUCT, full
+from tests.display.test_tables import column
 
 
 def changed(id: str, dx: Diagnosis | None = None, **cells: float) -> Diagnosis:
@@ -76,3 +77,21 @@ def test_deals_that_share_days_say_so_under_the_ledger() -> None:
     mine = (frame["id"] == "deal_paid_cny") & (frame["by"] == ("deal",))
     frame.loc[mine, ["value", "reason"]] = [float("nan"), "deals_share_days"]
     assert "分不出各卖多少" in str(tables.deal_ledger(replace(dx, measures=Measures(frame))).payload["note"])
+
+
+def test_the_sample_tells_a_hit_from_a_product_that_fell_back() -> None:
+    """Three sessions each: one on a new level, one that did not hold; those carried once wait."""
+    table = tables.star_products(diagnosis_of("appliances"))
+    assert column(table, "hit") == ["made", "flat", "once", "once"]
+    assert column(table, "product")[:2] == list(truth_of("appliances")["planted"]["star_products"])
+    assert "商品卡" in table.html
+
+
+def test_fit_shows_what_is_known_and_says_what_no_report_holds() -> None:
+    """Known buyers, refunds and returns have figures; overlap and tone say why they have none."""
+    for language, lacking in (("zh", "没测"), ("en", "Not measured")):
+        table = tables.star_fit(diagnosis_of("appliances").speak(language))  # type: ignore[arg-type]
+        sides, said = column(table, "star_side"), column(table, "fit_says")
+        assert [side is not None for side in sides] == [True, True, True, False, False]
+        assert all(str(words).startswith(lacking) for words in said[3:])
+    assert tables.star_fit(diagnosis_of("knitwear")).kind == "box"

@@ -26,13 +26,13 @@ MEDIUM = {
     "skincare": {"O02", "O04"},
     "knitwear": {"A02", "A13", "V03", "F02", "O04", "C07"},
     "food": {"G07", "G10", "O04", "C07"},
-    "appliances": {"F03", "F02", "T03", "T05", "T06", "T07", "O04"},
+    "appliances": {"F03", "F02", "T03", "T05", "T06", "T07", "T09", "O04"},
 }
 STRENGTHS = {
     "skincare": {"F01", "A10", "T04", "O06"},
     "knitwear": {"A10"},
     "food": {"F01"},
-    "appliances": {"V05", "O06"},
+    "appliances": {"V05", "O06", "T10"},
 }
 FIRST = {
     "skincare": ["lift_service_part", "return_to_alliance"],
@@ -174,6 +174,14 @@ def test_the_star_loses_what_was_planted():
     """The three exclusive sessions together, whatever the other star earned."""
     loss = finding("appliances", "T02").worth_high_cny
     assert -loss == pytest.approx(planted("appliances")["star_contribution_cny"], rel=0.02)
+
+
+def test_the_hit_and_the_product_that_fell_back_are_told_by_name():
+    """Of what June's sessions pushed, one stands on a new level and one does not; each finding names its own."""
+    moved = planted("appliances")["star_products"]
+    made, flat = (next(name for name, change in moved.items() if (change > 0) == up) for up in (True, False))
+    assert made in finding("appliances", "T10").title.zh
+    assert flat in finding("appliances", "T09").title.zh
 
 
 def test_the_binding_capability_is_the_planted_one():

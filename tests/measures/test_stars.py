@@ -216,6 +216,34 @@ def test_orders_serve_where_the_list_has_no_days_and_without_what_the_star_sold(
     assert found.value("star_product_before_cny", product=POT, deal="混场0") == pytest.approx(200, abs=20)
 
 
+def test_product_cards_by_day_serve_where_nothing_else_has_days_and_say_so() -> None:
+    """The single items of the trade analysis: rooms among them do not count, and the row keeps its caveat."""
+    cards = listed(0.6).rename(columns={"product": "content_title", "product_id": "content_id"})
+    rooms = cards.assign(carrier="live", paid_amount_cny=1e6)
+    items = pd.concat([cards.assign(carrier="product_card"), rooms], ignore_index=True).assign(party="self")
+    row = measure(with_deals(*APPEARANCES, carrier_items=items)).row("star_product_raised", product=POT)
+    assert row is not None
+    assert row.value == pytest.approx(0.6, abs=0.15)
+    assert row.reason == "product_cards_only"
+
+
+def test_the_samples_hit_and_the_one_that_fell_back_are_found_from_its_files() -> None:
+    """The planted +50 % lies in its interval, 0 in the other's; what was carried once gets no verdict."""
+    found, planted = diagnosis_of("appliances").measures, truth_of("appliances")["planted"]
+    for product, change in planted["star_products"].items():
+        row = found.row("star_product_raised", product=product)
+        assert row is not None
+        assert row.low <= change <= row.high, product
+    assert why(found, "star_product_raised", product="炊澜电炖锅 3L") == (None, "carried_once")
+    assert found.value("star_known_buyer_share") == pytest.approx(planted["star_known_buyers"], abs=0.005)
+
+
+def test_products_pushed_in_an_exclusive_session_are_no_slots() -> None:
+    """The whole session is the brand's: nothing is reckoned per slot."""
+    found = measure(with_deals({**APPEARANCES[0], "kind": "exclusive"}))
+    assert why(found, "slot_paid_cny", deal="混场0") == (None, "no_slots")
+
+
 @pytest.mark.parametrize(
     ("rows", "tables", "reason"),
     [

@@ -6,7 +6,19 @@ import pandas as pd
 import pytest
 
 from factbook.samples import SAMPLES as SHOPS
-from tests.samples.book import MERCHANTS, cents, counts, found, money, of_name, session, table, trade
+from tests.samples.book import (
+    MERCHANTS,
+    cents,
+    counts,
+    files,
+    found,
+    money,
+    of_name,
+    session,
+    table,
+    trade,
+    workbook,
+)  # fmt: skip
 from tests.samples.test_truth import truth
 
 
@@ -71,6 +83,42 @@ def test_the_cards_are_the_card_rows_of_the_trade_analysis(merchant: str) -> Non
     assert rows["销量排名"].tolist() == [str(place) for place in range(1, len(rows) + 1)]
 
 
+def test_the_cards_of_every_day_add_up_to_the_own_card_sales_of_the_day() -> None:
+    """单载体构成 of (d), the period and the quarter before it: to the cent and the order; ids are the products'."""
+    for book in (workbook(path) for path in files("appliances", "成交分析")[-2:]):
+        cards, own = book["单载体构成"], book["自营成交"]
+        cards = cards[cards["载体类型"] == "商品卡"]
+        own = own[(own["载体类型"] == "商品卡") & (own["投放时段"] == "不限")].set_index("日期")
+        for name, whole_numbers in (("用户支付金额", cents), ("成交订单数", counts), ("退款金额(支付时间)", cents)):
+            summed = whole_numbers(cards[name]).groupby(cards["日期"].to_numpy()).sum()
+            expected = pd.Series(whole_numbers(own[name]).to_numpy(), index=own.index).sort_index()
+            assert summed.tolist() == expected.tolist(), name
+        assert not cards.duplicated(["日期", "ID"]).any()
+
+
+def test_the_cards_of_the_period_leave_the_partners_their_part_of_every_product() -> None:
+    """商品构成 holds both parties: own cards sell less of each product, together by what partners' cards sold."""
+    book = trade("appliances")
+    cards, goods = book["单载体构成"], book["商品构成"]
+    cards, goods = (sheet[sheet["载体类型"] == "商品卡"] for sheet in (cards, goods))
+    own = pd.Series(cents(cards["用户支付金额"]).to_numpy()).groupby(cards["ID"].to_numpy()).sum()
+    both = pd.Series(cents(goods["用户支付金额"]).to_numpy(), index=goods["商品编号"]).reindex(own.index)
+    assert (own < both).all()
+    assert (both - own).sum() == whole("appliances", "合作成交", "商品卡", "用户支付金额")
+
+
+def test_the_hit_and_the_product_that_fell_back_stand_in_the_cards() -> None:
+    """Read by hand: cards of 21 to 30 June, after 618 and the last star, against those of May."""
+    parts = [workbook(path)["单载体构成"] for path in files("appliances", "成交分析")[-2:]]
+    cards = pd.concat(parts, ignore_index=True)
+    cards = cards[cards["载体类型"] == "商品卡"].reset_index(drop=True)
+    daily = cards.assign(paid=cents(cards["用户支付金额"]) / 100)
+    for product, change in truth("appliances")["planted"]["star_products"].items():
+        mine = daily[daily["标题/名称"] == product].set_index("日期")["paid"]
+        level = mine["20260630":"20260621"].mean() / mine[(mine.index > "20260505") & (mine.index < "20260601")].mean()
+        assert level - 1 == pytest.approx(change, abs=0.1), product
+
+
 @pytest.mark.parametrize("merchant", MERCHANTS)
 def test_the_list_of_a_room_is_its_session(merchant: str) -> None:
     """Paid amount, orders and refunds before and after shipping add up to the session; brackets are full-width."""
@@ -114,6 +162,15 @@ def test_buyers_of_the_star_do_not_come_back() -> None:
     assert returned == pytest.approx(planted["repeat_60d_own"], abs=0.0005)
     assert len(first) >= 4_000
     assert first["at"].dt.to_period("M").nunique() >= 10
+
+
+def test_a_few_of_the_stars_buyers_had_bought_before() -> None:
+    """Of those who bought from the star in June the planted share has an earlier order, months ago."""
+    rows = table(found("appliances", "ERP订单")[0]).sort_values("付款时间")
+    rows["earlier"] = rows.duplicated("买家ID")
+    mine = rows[(rows["付款时间"] >= "2026-06-01") & rows["达人昵称"].isin({"辛禾严选", "南乔家居说"})]
+    planted = truth("appliances")["planted"]["star_known_buyers"]
+    assert mine["earlier"].mean() == pytest.approx(planted, abs=0.005)
 
 
 @pytest.mark.parametrize("merchant", MERCHANTS)

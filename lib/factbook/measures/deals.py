@@ -73,7 +73,8 @@ def _account(ground: Ground, deal: dict[str, Any]) -> dict[str, Any]:
     facts = {name: deal.get(name) for name in ("deal", "creator", "creator_id", "kind", "start", "end", "bundle")}
     costs = {name: number(deal, key) for name, key in COSTS.items()}
     sold = _earned(deal_sales(ground, deal), rates)
-    return {**facts, **rates, **costs, "slots": float(len(products(deal))) or NAN, **sold}
+    slots = float(len(products(deal))) or NAN
+    return {**facts, **rates, **costs, "slots": slots if deal.get("kind") == "mixed" else NAN, **sold}
 
 
 def _earned(sold: dict[str, Any], rates: Mapping[str, float]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ does not say why.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,10 @@ WINDOW = 28  # days looked at on either side, at most
 DAILY, BEFORE, AFTER = "star_product_daily_cny", "star_product_before_cny", "star_product_after_cny"
 CHANGE, RAISED, TIMES = "star_product_change", "star_product_raised", "star_product_appearances"
 IDS = (DAILY, BEFORE, AFTER, CHANGE, RAISED, TIMES)
-SOURCES = ("product_list", "orders", "buyer_orders")  # the list by day first, where two have as many days
+# In the order in which they are taken where two have as many days: all sales first, cards alone last.
+SOURCES = ("product_list", "orders", "buyer_orders", "carrier_items")
+CLOCKS = {"product_list": "date", "carrier_items": "date"}  # the others by the minute of payment
+CARDS_ONLY = "product_cards_only"  # said where the days are those of the product's own card
 DAY = pd.Timedelta(days=1)
 
 
@@ -35,6 +38,7 @@ class Appearance:
     before: pd.Series
     after: pd.Series
     campaign: bool  # a joined campaign takes days away
+    said: str = ""  # a reservation about the days
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
@@ -59,14 +63,22 @@ def product_days(ground: Ground) -> pd.DataFrame:
 
 def _dated(ground: Ground, name: str) -> pd.DataFrame:
     """Rows of a table that carry a product, a day and an amount."""
-    table = ground.case.table(name)
-    clock = "date" if name == "product_list" else "paid_at"
+    table = _cards(ground.case.table(name)) if name == "carrier_items" else ground.case.table(name)
+    clock = CLOCKS.get(name, "paid_at")
     if table.empty or not {"product", clock} <= set(table) or table[clock].isna().all():
         return pd.DataFrame()
     amount = "order_amount_cny" if name == "orders" else "paid_amount_cny"
-    rows = table.assign(day=table[clock].dt.normalize(), product_paid_cny=column(table, amount))
+    rows = table.assign(day=table[clock].dt.normalize(), product_paid_cny=column(table, amount), table=name)
     rows = rows[rows["day"].notna() & rows["product"].notna()]
     return rows[~_by_star(ground, rows)] if "account" in rows else rows
+
+
+def _cards(items: pd.DataFrame) -> pd.DataFrame:
+    """The product cards of 单载体构成: there the id is the product's and the title its name."""
+    if items.empty:
+        return items
+    cards = items[items["carrier"] == "product_card"]
+    return cards.assign(product=cards["content_title"], product_id=cards["content_id"])
 
 
 def _by_star(ground: Ground, rows: pd.DataFrame) -> pd.Series:
@@ -106,7 +118,8 @@ def _product(ground: Ground, name: str, deals: pd.DataFrame, days: pd.DataFrame)
     for day, paid in sold.items():
         place = Place(at.source, ("product", "date"), (name, f"{day:%Y-%m-%d}"), "history")
         yield Entry(DAILY, float(paid), float(paid), n=1.0, at=place)
-    seen = list(_appearances(ground, deals, sold))
+    said = CARDS_ONLY if (rows["table"] == "carrier_items").all() else ""
+    seen = [replace(one, said=said) for one in _appearances(ground, deals, sold)]
     for one in seen:
         yield from _moved(one, Place(at.source, ("product", "deal"), (name, one.deal)))
     yield _overall(seen, at)
@@ -143,7 +156,7 @@ def _moved(one: Appearance, at: Place) -> Iterator[Entry]:
         level = float(side.mean()) if len(side) else np.nan
         total, n = float(side.sum()), float(len(side))
         yield Entry(id, level, total, n, n, reason="" if len(side) else "baseline_short", at=at)
-    yield _change(CHANGE, one.before, one.after, one.campaign, at)
+    yield _change(CHANGE, one, at)
 
 
 def _overall(seen: list[Appearance], at: Place) -> Entry:
@@ -151,15 +164,16 @@ def _overall(seen: list[Appearance], at: Place) -> Entry:
     if len(seen) < 2:
         return Entry(RAISED, n=float(len(seen)), reason="carried_once", at=at)
     crossed = any(one.campaign for one in seen)
-    return _change(RAISED, seen[0].before, seen[-1].after, crossed, at)
+    return _change(RAISED, replace(seen[0], after=seen[-1].after, campaign=crossed), at)
 
 
-def _change(id: str, before: pd.Series, after: pd.Series, crossed: bool, at: Place) -> Entry:
+def _change(id: str, one: Appearance, at: Place) -> Entry:
+    """The level after ÷ before − 1 with its interval, or why the two cannot be compared."""
     try:
-        found: Shift = shift(before, after)
+        found: Shift = shift(one.before, one.after)
     except Refused as refused:
-        short = "baseline_in_campaign" if crossed else "baseline_short"
+        short = "baseline_in_campaign" if one.campaign else "baseline_short"
         why = short if refused.reason == "too_few" else refused.reason
-        return Entry(id, n=float(len(before) + len(after)), reason=why, at=at)
+        return Entry(id, n=float(len(one.before) + len(one.after)), reason=why, at=at)
     sides = (found.after, found.before, float(found.n))
-    return Entry(id, found.change, *sides, found.low, found.high, at=at)
+    return Entry(id, found.change, *sides, found.low, found.high, one.said, at)

@@ -11,6 +11,7 @@ from factbook.samples.spec import (
     Campaign,
     Carrier,
     Deal,
+    Hit,
     Label,
     Peer,
     Product,
@@ -85,16 +86,18 @@ def _label(code: str, count: int, share: float, pay: float, exposures: float, se
 _STAR = ("辛禾严选", "xinhe_live")
 _OTHER = ("南乔家居说", "nanqiao_home")
 _TWO = "炊澜电炖锅 3L、炊澜绞肉机双杯"  # what a mixed session carried
+_PUSHED = "炊澜可视空气炸锅 6L、炊澜台式净饮机"  # what June's exclusive sessions pushed most
+_HITS = (Hit("炊澜可视空气炸锅 6L", 0.5, 0.15), Hit("炊澜台式净饮机", 0.0, 0.6))
 
 
-def _deal(name: str, day: date, paid: float) -> Deal:
-    return Deal(name, *_STAR, "exclusive", day, paid, 0.38, 500_000, 0.25, 50_000, 0, 0.38)
+def _deal(name: str, day: date, paid: float, pushed: str = "") -> Deal:
+    return Deal(name, *_STAR, "exclusive", day, paid, 0.38, 500_000, 0.25, 50_000, 0, 0.38, pushed)
 
 
 _DEALS = (
-    _deal("2026-06 专场1", date(2026, 6, 3), 5_000_000),
-    _deal("2026-06 专场2", date(2026, 6, 10), 4_600_000),
-    _deal("2026-06 专场3", date(2026, 6, 17), 5_700_000),
+    _deal("2026-06 专场1", date(2026, 6, 3), 5_000_000, _PUSHED),
+    _deal("2026-06 专场2", date(2026, 6, 10), 4_600_000, _PUSHED),
+    _deal("2026-06 专场3", date(2026, 6, 17), 5_700_000, _PUSHED),
     Deal("2026-06 混场", *_OTHER, "mixed", date(2026, 6, 12), 900_000, 0.38, 103_600, 0.18, 6_000, 2_000, 0.38, _TWO),
     _deal("2026-03 专场", date(2026, 3, 6), 4_100_000),
     _deal("2025-11 专场", date(2025, 11, 7), 5_200_000),
@@ -159,6 +162,7 @@ SHOP = Shop(
     },
     products=_PRODUCTS,
     deals=_DEALS,
+    hits=_HITS,
     # Without 618 and stars the days go on at ¥13.0 M a month; the ten days after 20 June are such days.
     blocks=(
         Block("*", date(2026, 6, 1), date(2026, 6, 20), 1 - 13 / 3 / 13.8),
@@ -199,6 +203,9 @@ SHOP = Shop(
         "star_contribution_cny": -420_000,
         "star_break_even_cny": 20_470_000,
         "star_share": 0.51,
+        # What a product's own card sells on ordinary days after June's exclusive sessions, against May.
+        "star_products": {hit.product: hit.change for hit in _HITS},
+        "star_known_buyers": 0.12,
         "repeat_60d_star": 0.021,
         "repeat_60d_own": 0.058,
         "refund_star": 0.38,

@@ -106,7 +106,16 @@ class Deal:
     gift_cny: float
     sample_cny: float
     margin: float
-    products: str = ""  # carried in a mixed session, as the form names them
+    products: str = ""  # carried in a mixed session, or pushed most in an exclusive one, as the form names them
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A product stars carried: what its own card sells on ordinary days after the last session, against before."""
+
+    product: str
+    change: float  # 0 where it fell back to what it was
+    glow: float = 0.0  # more on a session's day and the two after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +211,7 @@ class Shop:
     scores: Scores
     ratings: tuple[Rating, ...]
     truth: Mapping[str, object]
+    hits: tuple[Hit, ...] = ()  # listed day by day in 单载体构成, with every other card
     growth: float = 0.0  # a week, of the history leading up to the period
     baseline_day_cny: float | None = None  # median of the 28 days before the period
     partner_video: float = 0.03  # share of the alliance that is video

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
+from factbook.records import Period
 from factbook.samples import book, names
 from factbook.samples.draw import Ints, spread, stream
 from factbook.samples.spelling import DASH
@@ -20,6 +21,7 @@ HEADERS = ("订单编号", "买家ID", "付款时间", "实付金额", "达人�
 FOLLOWED = 60  # days
 _BUYERS, _RECENT = 1_000, 250  # buyers of each star session; of the last weeks, who cannot be followed for 60 days
 _LATER = 0.02  # buy again, but after 60 days
+_LONG_AGO = 130  # days; whoever comes back through a star after so long is in no repeat rate
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,36 @@ def exports(world: World) -> Iterator[book.Export]:
         "达人昵称": orders["account"].tolist(),
     }
     first, last = orders["moment"].min(), orders["moment"].max()
-    yield book.Export(f"ERP订单_{first:%Y%m%d}_{last:%Y%m%d}.csv", {"": cells}, "utf-8-sig")
+    yield book.Export(f"ERP订单_{first:%Y%m%d}_{last:%Y%m%d}.csv", {"": _with_known(world, cells)}, "utf-8-sig")
+
+
+def _with_known(world: World, cells: book.Columns) -> book.Columns:
+    """Own rooms' buyers of long ago who bought in the period's star sessions, put among the rest by time."""
+    share, span = world.shop.truth.get("star_known_buyers"), world.shop.period
+    star = world.sessions[(world.sessions["label"] == "star") & span.contains(world.sessions["date"])]
+    table = pd.DataFrame(cells)
+    new = int(table["达人昵称"].isin(set(star["account"])).to_numpy()[_inside(table, span)].sum())
+    if share is None or not new:
+        return cells
+    rng = stream(world.seed, world.shop.id, "erp known buyers")
+    wanted = float(str(share))
+    first = _first(star, round(new * wanted / (1 - wanted)), rng)
+    limit = pd.Timestamp(span.start) - pd.Timedelta(days=_LONG_AGO)
+    own = {account.name for account in world.shop.accounts}
+    old = table[table["达人昵称"].isin(own) & (pd.to_datetime(table["付款时间"]) < limit)]
+    known = {
+        "订单编号": names.long_ids(len(first), rng, "5"),
+        "买家ID": rng.choice(old["买家ID"].drop_duplicates().to_numpy(), len(first), replace=False).tolist(),
+        "付款时间": [f"{moment:%Y-%m-%d %H:%M:%S}" for moment in first["moment"]],
+        "实付金额": _amounts(world, len(first), rng),
+        "达人昵称": first["account"].tolist(),
+    }
+    both = pd.concat([table, pd.DataFrame(known)]).sort_values("付款时间", kind="stable")
+    return {header: both[header].tolist() for header in HEADERS}
+
+
+def _inside(table: pd.DataFrame, span: Period) -> np.ndarray:
+    return np.asarray(span.contains(pd.to_datetime(table["付款时间"]).dt.normalize()))
 
 
 def _rates(world: World) -> tuple[float, float] | None:

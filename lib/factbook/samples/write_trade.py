@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from factbook.records import Period
-from factbook.samples import book, headers, ledger, tables
+from factbook.samples import book, cards, headers, ledger, tables
 from factbook.samples.spelling import Figure, spell
 from factbook.samples.world import World
 
@@ -56,7 +56,7 @@ def _current(world: World, atoms: pd.DataFrame) -> dict[str, book.Columns]:
     frames: dict[str, tuple[pd.DataFrame, tuple[Figure, ...]]] = {
         "载体构成": (tables.carrier_accounts(world, atoms), headers.CARRIER_ACCOUNTS),
         "账号构成": (tables.accounts(world, atoms), headers.ACCOUNTS),
-        "单载体构成": (tables.items(world, sessions, atoms), headers.ITEMS),
+        "单载体构成": (_items(world, sessions, atoms, rows), headers.ITEMS),
         "终端构成": (tables.terminals(world, rows), headers.TERMINALS),
         "品类构成": (categories(world, goods), headers.CATEGORIES),
         "商品构成": (goods_by_carrier(goods), headers.PRODUCTS),
@@ -66,6 +66,15 @@ def _current(world: World, atoms: pd.DataFrame) -> dict[str, book.Columns]:
     daily = tables.overview(tables.by_slot(rows, world.seed))
     sheets = {name: _trade(frame, headers.TRADE) for name, frame in daily.items()}
     return sheets | {name: spell(frame, figures) for name, (frame, figures) in frames.items()}
+
+
+def _items(world: World, sessions: pd.DataFrame, atoms: pd.DataFrame, rows: pd.DataFrame) -> pd.DataFrame:
+    """单载体构成: the largest rooms, and every product card where a product is followed day by day."""
+    rooms = tables.items(world, sessions, atoms)
+    if not world.shop.hits:
+        return rooms
+    both = pd.concat([rooms, cards.period_cards(world, rows)], ignore_index=True)
+    return both.sort_values("date", ascending=False, kind="stable", ignore_index=True)
 
 
 def _trade(frame: pd.DataFrame, figures: tuple[Figure, ...]) -> book.Columns:
@@ -90,6 +99,9 @@ def _earlier(world: World, atoms: pd.DataFrame, span: Period) -> dict[str, book.
     if shop.deals:
         partner = small[small["party"] == "partner"]
         sheets["账号构成"] = spell(tables.accounts(world, partner), headers.ACCOUNTS)
+    if shop.hits and span.end == shop.period.start - timedelta(days=1):
+        before = cards.history_cards(world, rows, tables.period_rows(world))
+        sheets["单载体构成"] = spell(before, headers.ITEMS)
     return sheets
 
 

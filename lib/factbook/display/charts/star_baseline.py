@@ -47,7 +47,7 @@ def star_baseline(dx: Diagnosis) -> Shown:
     rows = canvas.known(dx.measures.select(DAILY, ("product", "date"), "history"))
     product = _carried_most(dx, rows) if len(rows) else ""
     levels = _levels(dx, product)
-    if not any(one.before is not None and one.after is not None for one in levels):
+    if not _comparable(levels):
         return canvas.absent(dx, "star_baseline", (RAISED, DAILY), "no_star_products")
     mine = rows[rows["product"] == product].sort_values("date")
     frame = pd.DataFrame({"date": mine["date"], "product_cny": mine["value"].astype(float)}).reset_index(drop=True)
@@ -70,6 +70,12 @@ def star_baseline(dx: Diagnosis) -> Shown:
     return canvas.show(dx, drawn)
 
 
+def _comparable(levels: Sequence[Level]) -> bool:
+    """Whether there is a level before one appearance and one after the same or a later one."""
+    first = next((n for n, one in enumerate(levels) if one.before is not None), len(levels))
+    return any(one.after is not None for one in levels[first:])
+
+
 def _carried_most(dx: Diagnosis, rows: pd.DataFrame) -> str:
     times = canvas.by_slice(dx, "star_product_appearances", "product")
     names = [str(name) for name in dict.fromkeys(rows["product"])]
@@ -90,11 +96,12 @@ def _span(row: Mapping[Any, Any]) -> tuple[date, date] | None:
 def _levels(dx: Diagnosis, product: str) -> list[Level]:
     """Each appearance with its span and the level on either side, oldest first."""
     spans = {str(row["deal"]): _span(row) for row in typed(dx, "star_deals").to_dict("records")}
-    rows = canvas.known(dx.measures.select([BEFORE, AFTER], ("product", "deal")))
+    rows = dx.measures.select([BEFORE, AFTER], ("product", "deal"))
     mine = rows[rows["product"] == product] if len(rows) else rows
     found = []
     for deal, sides in mine.groupby("deal", sort=False) if len(mine) else ():
-        level = dict(zip(sides["id"], sides["value"].astype(float), strict=True))
+        known = canvas.known(sides)
+        level = dict(zip(known["id"], known["value"].astype(float), strict=True))
         if span := spans.get(str(deal)):
             found.append(Level(str(deal), *span, level.get(BEFORE), level.get(AFTER)))
     return sorted(found, key=lambda one: one.start)

@@ -30,6 +30,7 @@ from factbook.display.tables.organisation import capability_items, say_do, say_d
 from factbook.display.tables.provenance import provenance
 from factbook.display.tables.roadmap import memory, not_now
 from factbook.display.tables.rooms import basics, f5_metrics, sessions_top
+from factbook.display.tables.stars import star_fit, star_products
 from factbook.display.tables.summary import first_actions, roadmap
 
 __all__ = [
@@ -67,6 +68,8 @@ __all__ = [
     "service_items",
     "sessions_top",
     "set_aside",
+    "star_fit",
+    "star_products",
     "to_discuss",
     "without_star",
 ]

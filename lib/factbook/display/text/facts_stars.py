@@ -100,6 +100,7 @@ def star_baseline(dx: Diagnosis) -> Found:
         "low": Fact(known.low if known else None, "fraction"),
         "high": Fact(known.high if known else None, "fraction"),
         "raise": Fact(line("hit_raise"), "fraction"),
+        "kept_to": Fact(known.reason if known else None),
     }
 
 
@@ -126,6 +127,7 @@ def star_buyers(dx: Diagnosis) -> Found:
     young = dx.measures.select("repeat_rate_30d", "deal", "history")
     return {
         "all": figure(dx, "repeat_rate_60d"),
+        "known": figure(dx, "star_known_buyer_share"),
         "star": Fact(star.value if star else None, "fraction"),
         "own": Fact(own.value if own else None, "fraction"),
         "star_high": Fact(star.high if star else None, "fraction"),
