@@ -10,11 +10,11 @@ import pandas as pd
 from factbook.intake import printed, wholes
 from factbook.intake.parts import Part
 from factbook.intake.problems import spelled
-from factbook.intake.sides import ATOM, HALF_CENT, Sides, check, compared, sums
+from factbook.intake.sides import ATOM, CUTS, HALF_CENT, Sides, check, compared, sums
 from factbook.intake.wholes import METRICS
+from factbook.knowledge.exports import exports
 from factbook.records import Check, Period, Problem
 
-CUTS = ("party", "carrier", "slot")
 PARTS_OF_GMV = ("paid_amount_cny", "coupon_cny", "platform_subsidy_cny", "creator_subsidy_cny")
 OWN_LIVE_TOLERANCE = 0.05  # a session over midnight counts on the day it began, its orders may not
 
@@ -82,10 +82,9 @@ def _parts_of_gmv(daily: pd.DataFrame) -> list[Sides]:
     if rows.empty:
         return []
     right = rows[list(PARTS_OF_GMV)].sum(axis=1)
-    groups = pd.DataFrame({"date": rows["date"], "left": rows["gmv_cny"], "right": right})
-    top = pd.concat([rows[cut] == "all" for cut in CUTS], axis=1).all(axis=1)
+    groups = rows[["date", *CUTS]].assign(left=rows["gmv_cny"], right=right)
     slack = HALF_CENT * (len(PARTS_OF_GMV) + 1) + ATOM
-    return [Sides("amount_parts", "gmv_cny", groups.assign(slack=slack, shown=top if top.any() else True))]
+    return [Sides("amount_parts", "gmv_cny", groups.assign(slack=slack))]
 
 
 def _accounts(daily: pd.DataFrame, accounts: pd.DataFrame, metrics: Sequence[str]) -> list[Sides]:
@@ -134,7 +133,14 @@ def _own_live(file: str, rooms: pd.Series, sold: pd.Series) -> Check | None:
 
 def breaks(checks: Iterable[Check]) -> list[Problem]:
     """A warning for each pair of figures that should agree and does not."""
-    return [Problem(check.code, "warning", check.file, values=_figures(check)) for check in checks if not check.holds]
+    broken = [check for check in checks if not check.holds]
+    return [Problem(c.code, "warning", c.file, _sheet(c.values.get("party", "")), values=_figures(c)) for c in broken]
+
+
+def _sheet(party: str) -> str:
+    """The sheet of 成交分析 that has a party's sales."""
+    sheets = exports().reports["trade_analysis"].sheets
+    return next((sheet.name for sheet in sheets if sheet.constants.get("party") == party), "")
 
 
 def _figures(check: Check) -> dict[str, str]:

@@ -12,6 +12,7 @@ from factbook.intake.problems import spelled
 from factbook.knowledge.exports import exports
 from factbook.records import Check
 
+CUTS = ("party", "carrier", "slot")  # columns in which a table has its totals beside the parts they are made of
 HALF_CENT = 0.005
 ATOM = 1e-6  # what binary fractions add to a sum of cents
 
@@ -22,7 +23,7 @@ class Sides:
 
     code: str
     metric: str
-    groups: pd.DataFrame  # columns left, right, slack, and what names a group: date, or name where nothing is dated
+    groups: pd.DataFrame  # columns left, right, slack; date, or name where nothing is dated; and those of CUTS
 
     @property
     def wrong(self) -> pd.Series:
@@ -34,6 +35,16 @@ class Sides:
         """The group that parts most; the first of those that part alike, whatever the last bits of a sum say."""
         apart = (self.groups["left"] - self.groups["right"]).abs().round(4)
         return int(apart.to_numpy().argmax())
+
+    @property
+    def shown(self) -> pd.DataFrame:
+        """The groups whose sums are said: of one cut, since the others are in it; that of the worst where any part."""
+        cuts = [cut for cut in CUTS if cut in self.groups]
+        of = self.groups.iloc[self.worst] if self.wrong.any() else dict.fromkeys(cuts, "all")
+        chosen = np.ones(len(self.groups), bool)
+        for cut in cuts:
+            chosen &= (self.groups[cut] == of[cut]).to_numpy()
+        return self.groups[chosen] if chosen.any() else self.groups
 
 
 def sums(rows: pd.DataFrame, keys: Sequence[str], metrics: Sequence[str]) -> pd.DataFrame:
@@ -63,7 +74,7 @@ def check(sides: Sides, file: str, holds: bool | None = None) -> Check:
     """One line: both sums, in how many groups the sides part, and where most."""
     groups, wrong = sides.groups, sides.wrong
     worst = groups.iloc[sides.worst]
-    shown = groups[groups["shown"]] if "shown" in groups else groups
+    shown = sides.shown
     values = {
         "metric": sides.metric,
         **_place(groups, wrong, worst),
@@ -76,6 +87,7 @@ def check(sides: Sides, file: str, holds: bool | None = None) -> Check:
 
 def _place(groups: pd.DataFrame, wrong: pd.Series, worst: pd.Series) -> dict[str, str]:
     """Where the sides part most: a day and how many days part, or a name; nothing where there is one group only."""
+    of = {cut: str(worst[cut]) for cut in CUTS if cut in groups and wrong.any()}
     if "date" in groups:
-        return {"days": str(groups.loc[wrong, "date"].nunique()), "worst_day": f"{worst['date']:%Y-%m-%d}"}
-    return {"worst_name": str(worst["name"])} if "name" in groups else {}
+        return of | {"days": str(groups.loc[wrong, "date"].nunique()), "worst_day": f"{worst['date']:%Y-%m-%d}"}
+    return of | ({"worst_name": str(worst["name"])} if "name" in groups else {})
