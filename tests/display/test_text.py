@@ -247,9 +247,22 @@ def test_a_change_points_the_way_the_figure_moved(now: float, before: float, uni
 def test_the_headline_keeps_refunds_beside_sales(dx: Diagnosis) -> None:
     """Sales, sales after refunds, refund rate and score stand together, raw in the payload."""
     items = kpis.headline(dx).payload["items"]
-    assert [item["id"] for item in items] == list(kpis.HEADLINE)
+    assert [item["id"] for item in items] == [*kpis.HEADLINE, "together", "blank"]
     assert items[0]["value"] == 12_000_000.0
     assert items[0]["previous"] == 9_800_000.0
+
+
+def test_the_headline_says_what_mending_is_worth_and_what_is_blank(anyone: Diagnosis) -> None:
+    """The sum is that of the totals, never of the findings; blank cells are those of the matrix."""
+    stake, blank = kpis.headline(anyone).payload["items"][-2:]
+    worth = max(anyone.totals, key=lambda total: total.low_cny + total.high_cny, default=None)
+    assert stake["value"] == ([worth.low_cny, worth.high_cny] if worth else None)
+    states = [
+        anyone.score(f"{field}.{column}").state
+        for field in "FACTS"
+        for column in ("traffic", "conversion", "accumulation")
+    ]
+    assert blank["value"] == states.count("not_measured")
 
 
 def test_peers_mean_a_median_before_an_average_and_the_latest_before_an_older(dx: Diagnosis) -> None:

@@ -1,4 +1,4 @@
-"""The few figures on top: sales, sales after refunds, refund rate, service score."""
+"""The few figures on top: sales, after refunds, refund rate, service score; what mending is worth, what is blank."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ from typing import Any
 from factbook import fmt
 from factbook.display import cells
 from factbook.display.shown import SYNTHETIC, Shown, escape
+from factbook.display.text.facts_team import blanks
+from factbook.judgement.worth import bridge
 from factbook.knowledge.metrics import metric
 from factbook.knowledge.reasons import sentence
-from factbook.knowledge.words import say
+from factbook.knowledge.words import label, say
 from factbook.records import Diagnosis, Language, Measure
 
 HEADLINE = ("paid_amount_cny", "net_paid_amount_cny", "refund_rate", "service_score")
@@ -17,8 +19,8 @@ NOT_KNOWN = {"paid_amount_cny": "no_report:trade_analysis", "service_score": "no
 
 
 def headline(dx: Diagnosis) -> Shown:
-    """Sales against the period before, refunds beside them, and the score that opens or shuts doors."""
-    items = [_item(dx, id) for id in HEADLINE]
+    """Sales against the period before, refunds beside them, the score that opens doors; what is at stake and blank."""
+    items = [*(_item(dx, id) for id in HEADLINE), _stake(dx), _blank(dx)]
     title = say("title.headline", dx.language)
     subtitle = say("subtitle.headline", dx.language, period=fmt.span(dx.period.start, dx.period.end, dx.language))
     mark = SYNTHETIC[dx.language] if dx.merchant.synthetic else ""
@@ -55,6 +57,30 @@ def _item(dx: Diagnosis, id: str) -> dict[str, Any]:
         "source": now.source if now else "",
         "note": _note(dx, id, now, before),
     }
+
+
+def _stake(dx: Diagnosis) -> dict[str, Any]:
+    """What all findings that can be priced are worth together, each yuan once."""
+    found = bridge(dx.findings, dx.totals)
+    if found is None:
+        return _own(dx, "together", None, fmt.NOT_MEASURED[dx.language], say("kpi.together_none", dx.language))
+    ends = (found.together.low_cny, found.together.high_cny)
+    key, basis = ("one" if len(found.items) == 1 else "note"), label("worth", found.basis, dx.language)
+    note = say(f"kpi.together_{key}", dx.language, n=len(found.items), basis=basis)
+    return _own(dx, "together", ends, cells.interval(ends, "cny_said", dx.language), note, "interval:cny")
+
+
+def _blank(dx: Diagnosis) -> dict[str, Any]:
+    """How many cells of the matrix no data speak for."""
+    blank, among = blanks(dx)
+    said = say("kpi.blank_said", dx.language, n=blank, cells=among)
+    return _own(dx, "blank", blank, said, say("kpi.blank_note" if blank else "kpi.blank_none", dx.language))
+
+
+def _own(dx: Diagnosis, id: str, value: Any, said: str, note: str, unit: str = "count") -> dict[str, Any]:
+    """An item that is no metric: it rests on findings or cells, which name their own sources."""
+    words = {"id": id, "name": say(f"kpi.{id}", dx.language), "said": said, "note": note}
+    return {**words, "unit": unit, "value": cells.raw(value), "previous": None, "n": None, "source": ""}
 
 
 def _note(dx: Diagnosis, id: str, now: Measure | None, before: float | None) -> str:

@@ -10,7 +10,7 @@ from factbook.knowledge.readings import Fact
 from factbook.knowledge.reasons import FORM
 from factbook.knowledge.survey import Seat, survey
 from factbook.knowledge.thumbs import line
-from factbook.records import CAPABILITIES, Diagnosis, Score, Text
+from factbook.records import CAPABILITIES, Diagnosis, Text
 
 COLUMNS = ("traffic", "conversion", "accumulation")  # judged against peers; capability has its own scale
 
@@ -204,9 +204,14 @@ def fact_matrix(dx: Diagnosis) -> Found:
         "binding": Fact(named("area", fit.parts[0]) if fit.parts and fit.verdict != "good" else None),
         "same_cell": Fact("yes" if best == weak else "no"),
         "closed": Fact(listed(closed)),
-        "blank": count(sum(_blank(score) for score in cells.values())),
-        "cells": count(len(cells)),
+        **dict(zip(("blank", "cells"), map(count, blanks(dx)), strict=True)),
     }
+
+
+def blanks(dx: Diagnosis) -> tuple[int, int]:
+    """Judged cells of the matrix (COLUMNS) that were not measured, and all of them."""
+    states = [dx.score(f"{field}.{column}").state for field in areas().fields for column in COLUMNS]
+    return states.count("not_measured"), len(states)
 
 
 def _cell(name: str, id: str | None, scored: dict[str, float]) -> Found:
@@ -218,10 +223,6 @@ def _cell(name: str, id: str | None, scored: dict[str, float]) -> Found:
         f"{name}_column": Fact(named("column", column)),
         f"{name}_score": Fact(scored[id], "score"),
     }
-
-
-def _blank(score: Score) -> bool:
-    return score.state == "not_measured"
 
 
 def _shut(dx: Diagnosis, field: str) -> bool:
