@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
@@ -11,9 +12,11 @@ import pandas as pd
 from numpy.typing import NDArray
 
 from factbook.methods.ratios import Moments, linearised
-from factbook.records import MEASURE_COLUMNS
+from factbook.records import MEASURE_COLUMNS, NUMBERS
 
 NAN = float("nan")
+TEXTS = ("id", "period", "reason", "source")
+TUPLES = ("by", "key")
 Array = NDArray[np.float64]
 
 
@@ -59,20 +62,37 @@ class Entry:
     at: Place = WHOLE
 
 
+_CELLS = attrgetter(
+    "id", "at.period", "at.by", "at.key", "value", "numerator", "denominator", "n", "low", "high", "reason", "at.source"
+)  # in the order of MEASURE_COLUMNS
+
+
 def entries(rows: Iterable[Entry]) -> pd.DataFrame:
     """Rows as a tidy frame; a row without a value and without a reason says `no_values`."""
-    frame = pd.DataFrame([_cells(row) for row in rows])
-    if frame.empty:
+    found = list(map(_CELLS, rows))
+    if not found:
         return pd.DataFrame(columns=list(MEASURE_COLUMNS))
-    frame.columns = pd.Index(MEASURE_COLUMNS)
-    silent = frame["value"].isna() & (frame["reason"] == "")
-    frame["reason"] = frame["reason"].mask(silent, "no_values")
-    return frame
+    columns = dict(zip(MEASURE_COLUMNS, zip(*found, strict=True), strict=True))
+    numbers: dict[str, Array] = {name: np.array(columns[name], dtype=float) for name in NUMBERS}
+    silent = np.isnan(numbers["value"])
+    reasons = [said or ("no_values" if none else "") for said, none in zip(columns["reason"], silent, strict=True)]
+    return tidy({**columns, **numbers, "reason": reasons})
 
 
-def _cells(row: Entry) -> tuple[object, ...]:
-    at, figures = row.at, (row.value, row.numerator, row.denominator, row.n, row.low, row.high)
-    return (row.id, at.period, at.by, at.key, *figures, row.reason, at.source)
+def tidy(columns: Mapping[str, Any]) -> pd.DataFrame:
+    """The tidy frame of all its columns: texts and tuples as sequences, numbers as arrays of floats."""
+    # Columns that are one array each spare the guess at a type, which costs more than all else here.
+    texts = {name: pd.array(columns[name], dtype="str") for name in TEXTS}
+    tuples = {name: objects(columns[name]) for name in TUPLES}
+    ready = {**columns, **texts, **tuples}
+    return pd.DataFrame({name: ready[name] for name in MEASURE_COLUMNS}, copy=False)
+
+
+def objects(values: Sequence[object]) -> NDArray[np.object_]:
+    """Values of any kind, one a row; numpy alone would make a table of tuples."""
+    array = np.empty(len(values), dtype=object)
+    array[:] = values
+    return array
 
 
 def blanks(ids: Iterable[str], reason: str, period: str = "current") -> pd.DataFrame:
@@ -105,7 +125,8 @@ def column(frame: pd.DataFrame, name: str) -> pd.Series:
     """A column as floats; all missing where the report does not have it."""
     if name not in frame:
         return pd.Series(np.nan, index=frame.index, dtype=float)
-    return frame[name].astype(float)
+    values = frame[name]
+    return values if values.dtype == float else values.astype(float)
 
 
 def pool(frame: pd.DataFrame, by: Sequence[str], columns: Sequence[str]) -> pd.DataFrame:
@@ -139,18 +160,26 @@ def _groups(frame: pd.DataFrame, by: tuple[str, ...]) -> tuple[NDArray[np.intp],
     """A code per row (−1 where the slice is unknown) and the key of each code, in sorted order."""
     if not by:
         return np.zeros(len(frame), dtype=np.intp), [()]
-    order = frame.groupby(list(by), sort=True, dropna=True).ngroup()
-    codes: NDArray[np.intp] = order.fillna(-1).to_numpy().astype(np.intp)
-    found, first = np.unique(codes, return_index=True)
-    heads = frame[list(by)].iloc[first[found >= 0]]
-    return codes, [tuple(map(str, row)) for row in heads.itertuples(index=False)]
+    parts = [pd.factorize(frame[name], sort=True) for name in by]
+    codes = np.zeros(len(frame), dtype=np.intp)
+    for part, known in parts:
+        codes = np.where((codes < 0) | (part < 0), -1, codes * len(known) + part)
+    found = np.unique(codes)
+    found = found[found >= 0]
+    places = np.unravel_index(found, [len(known) for _, known in parts])
+    words = [[str(known[i]) for i in place] for (_, known), place in zip(parts, places, strict=True)]
+    return np.where(codes < 0, -1, np.searchsorted(found, codes)), list(zip(*words, strict=True))
 
 
 def matrix(frame: pd.DataFrame, names: Sequence[str]) -> Array:
     """One column of floats per name; ones where the name is empty (a plain sum)."""
-    ready = {name: column(frame, name).to_numpy() for name in set(names) if name}
+    ready = {name: _floats(frame, name) for name in set(names) if name}
     ready[""] = np.ones(len(frame))
     return np.column_stack([ready[name] for name in names])
+
+
+def _floats(frame: pd.DataFrame, name: str) -> Array:
+    return frame[name].to_numpy(dtype=float) if name in frame else np.full(len(frame), np.nan)
 
 
 def _moments(y: Array, x: Array, codes: NDArray[np.intp]) -> Moments:
@@ -180,7 +209,11 @@ def _tidy(
     value[empty | zero] = np.nan
     low, high = (np.where(plain, np.nan, end * scale) for end in linearised(moments))
     reason = np.where(zero, np.array([ratio.zero for ratio in ratios], dtype=object), "")
-    figures: dict[str, Any] = {
+    columns: dict[str, Any] = {
+        "id": [ratio.id for ratio in ratios] * len(keys),
+        "period": [origin[0]] * value.size,
+        "by": [by] * value.size,
+        "key": [key for key in keys for _ in ratios],
         "value": value,
         "numerator": np.where(empty, np.nan, moments.y),
         "denominator": np.where(empty | plain, np.nan, moments.x),
@@ -188,10 +221,6 @@ def _tidy(
         "low": low,
         "high": high,
         "reason": np.where(empty, "no_values", reason),
+        "source": [origin[1]] * value.size,
     }
-    frame = pd.DataFrame({name: part.ravel() for name, part in figures.items()})
-    rows, width = len(frame), len(ratios)
-    frame["id"] = np.tile(np.array([ratio.id for ratio in ratios], dtype=object), len(keys))
-    frame["by"], frame["period"], frame["source"] = [by] * rows, origin[0], origin[1]
-    frame["key"] = [key for key in keys for _ in range(width)]
-    return frame[list(MEASURE_COLUMNS)]
+    return tidy({name: part.ravel() if isinstance(part, np.ndarray) else part for name, part in columns.items()})
