@@ -78,17 +78,22 @@ def points(value: float | None, language: str = "zh") -> str:
     return f"{_trim(value * 100, 1)}{'个百分点' if language == 'zh' else ' pts'}"
 
 
+def _wan(value: float, size: float) -> str:
+    if size >= 99_995_000:
+        return f"{_trim(value / 1e8, 2)}亿"
+    return f"{_trim(value / 1e4, 1)}万" if size >= 10_000 else _trim(value, 0)
+
+
 def count(value: float | None, language: str = "zh") -> str:
-    """A count: `15,093`, from 10,000 on `1.5万` / `15.1 k`."""
+    """A count: `9926` / `9,926`, from 10,000 on `1.5万` / `15.1 k`."""
     if _missing(value):
         return NOT_MEASURED[language]
     assert value is not None
     size = abs(value)
+    if language == "zh":
+        return _wan(value, size).replace(",", "")
     if size < 10_000:
         return _trim(value, 0)
-    if language == "zh":
-        said = f"{_trim(value / 1e8, 2)}亿" if size >= 99_995_000 else f"{_trim(value / 1e4, 1)}万"
-        return said.replace(",", "")
     return f"{_trim(value / 1e6, 2)} M" if size >= 999_500 else f"{_trim(value / 1e3, 1)} k"
 
 

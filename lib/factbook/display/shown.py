@@ -114,7 +114,8 @@ SOURCE = Text("来源", "Source")
 
 def caption(spec: Spec) -> str:
     """Source, note and the synthetic mark, under a picture or table."""
-    parts = [f"{SOURCE[spec.language]}: {spec.source}" if spec.source else "", spec.note]
+    colon = "：" if spec.language == "zh" else ": "
+    parts = [f"{SOURCE[spec.language]}{colon}{spec.source}" if spec.source else "", spec.note]
     parts.append(SYNTHETIC[spec.language] if spec.synthetic else "")
     return escape(" · ".join(part for part in parts if part))
 

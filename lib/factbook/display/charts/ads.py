@@ -98,5 +98,6 @@ def _title(dx: Diagnosis, frame: pd.DataFrame, even: float | None) -> Title:
         return "title_one", values
     under = 0 if even is None else int((frame["roi"] < even).sum())
     if under:
-        return "title_under", {**values, "under": under, "all": len(frame)}
+        key = "title_all" if under == len(frame) else "title_under"
+        return key, {**values, "under": under, "all": len(frame)}
     return "title", values

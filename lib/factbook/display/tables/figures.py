@@ -19,10 +19,10 @@ MONEY = {"金额"}
 
 
 def part_units(metric: Metric) -> tuple[str, str]:
-    """Units of numerator and denominator: money over money, money over a count, or counts."""
-    if metric.basis.zh in MONEY:
-        return "cny", "cny"
-    return ("cny" if metric.unit == "cny" else "count"), "count"
+    """Units of numerator and denominator: money over a count (yuan), money over money (a ratio), or counts."""
+    if metric.unit == "cny":
+        return "cny", "count"
+    return ("cny", "cny") if metric.basis.zh in MONEY else ("count", "count")
 
 
 def metric_rows(dx: Diagnosis, chosen: Iterable[Metric]) -> pd.DataFrame:
