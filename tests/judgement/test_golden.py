@@ -26,7 +26,7 @@ MEDIUM = {
     "skincare": {"O02", "O04"},
     "knitwear": {"A02", "A13", "V03", "F02", "O04", "C07"},
     "food": {"G07", "G10", "O04", "C07"},
-    "appliances": {"F03", "F02", "T03", "T05", "T06", "T07", "T09", "O04"},
+    "appliances": {"F03", "F02", "T03", "T05", "T06", "T07", "T09", "O04", "C15"},
 }
 STRENGTHS = {
     "skincare": {"F01", "A10", "T04", "O06"},

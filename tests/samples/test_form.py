@@ -7,6 +7,7 @@ import pandas as pd
 import pytest
 
 from factbook import form
+from factbook.samples.shop_knitwear import SHOP as KNITWEAR
 from tests.samples.book import MERCHANTS, SAMPLES, trade
 from tests.samples.test_truth import truth
 
@@ -128,6 +129,27 @@ def test_the_campaign_ahead_has_its_four_parts(merchant: str) -> None:
     """Content, products, service and ads, each with an owner and a day before the campaign begins."""
     read = tables(merchant)[0]
     rows, campaigns = read["readiness"], read["campaigns"].set_index("campaign")
-    assert sorted(rows["part"]) == ["ads", "content", "product_mix", "service"]
-    assert (rows["due"] < campaigns.loc[rows["campaign"].iloc[0], "start"]).all()
     assert rows["owner"].notna().all()
+    for name, mine in rows.groupby("campaign"):
+        assert sorted(mine["part"]) == ["ads", "content", "product_mix", "service"]
+        assert (mine["due"] < campaigns.loc[name, "start"]).all()
+    assert len(rows[rows["campaign"].map(campaigns["state"]) != "joined"]) == 4
+
+
+def test_past_campaigns_of_the_factory_were_ready_as_far_as_they_sold() -> None:
+    """Seven past campaigns are on record; what each sold above normal is 0.6 × its readiness − 0.05."""
+    read = tables("knitwear")[0]
+    part = read["readiness"]["done"].map({"yes": 1.0, "partly": 0.5, "no": 0.0})
+    ready = part.groupby(read["readiness"]["campaign"]).mean()
+    lifted = {campaign.name: campaign.lift for campaign in KNITWEAR.campaigns if campaign.ready}
+    assert len(lifted) == 7
+    assert {name: 0.95 + 0.6 * ready[name] for name in lifted} == pytest.approx(lifted)
+    assert truth("knitwear")["planted"]["readiness_slope"] == pytest.approx(0.6 / 10)
+
+
+def test_three_days_of_618_are_planned_by_the_hour_and_the_rest_is_not() -> None:
+    """Hours outside the plan have no row at all, amounts are whole thousands, one day says what was done."""
+    rows = tables("appliances")[0]["campaign_hours"]
+    assert rows.groupby(rows["date"].dt.strftime("%m%d")).size().to_dict() == {"0601": 16, "0610": 16, "0617": 6}
+    assert (rows["planned_cny"] % 1000 == 0).all()
+    assert rows.loc[rows["adjusted"].notna(), "date"].dt.strftime("%m%d").to_list() == ["0601"]

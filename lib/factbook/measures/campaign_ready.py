@@ -1,4 +1,4 @@
-"""How far a campaign is prepared, what the next one may sell, and how the hours of one went."""
+"""How far a campaign is prepared, what the next one may sell, and whether readiness went with more."""
 
 from __future__ import annotations
 
@@ -6,24 +6,20 @@ from collections.abc import Iterator
 
 import numpy as np
 import pandas as pd
-from numpy.typing import NDArray
 
-from factbook.measures import buyers
-from factbook.measures.campaign import Shop, overlapping, planned, the_shop
-from factbook.measures.common import NAN, Entry, Place, Ratio, blanks, entries, number, records, source_of, tally
+from factbook.measures.campaign import FORM_SOURCE, Shop, planned, the_shop
+from factbook.measures.common import NAN, Entry, Place, Ratio, blanks, entries, records, tally
 from factbook.measures.ground import Ground
-from factbook.methods.trend import slope, spread_of
+from factbook.methods.trend import at, slope, spread_of
 from factbook.records import Measures
 
 READY = Ratio("campaign_readiness", "done_part", "one")
 TASKS = (Ratio("campaign_tasks_late", "late"), Ratio("campaign_tasks_unowned", "unowned"))
 DONE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 OUTLOOK, SLOPE = "campaign_outlook_cny", "campaign_readiness_slope"
-PAID, GOAL = "campaign_hour_paid_cny", "campaign_hour_goal_cny"
+BY_READINESS = "campaign_readiness_outlook"
 LEAST_EVENTS = 3  # past campaigns a range for the next one needs
 LEAST_PREPARED = 6  # campaigns with readiness and uplift that a line through them needs
-LEAST_ORDERS = 100  # on campaign days and on ordinary ones, for a share by hour
-HOURS = [f"{hour:02d}" for hour in range(24)]
 USUAL_DAYS = 28
 
 
@@ -38,20 +34,31 @@ def tasks(ground: Ground) -> pd.DataFrame:
     rows = table[table["done"].isin(DONE)] if "done" in table else table.iloc[:0]
     due = rows["due"] if "due" in rows else pd.Series(pd.NaT, index=rows.index)
     owner = rows["owner"] if "owner" in rows else pd.Series(None, index=rows.index, dtype=object)
-    late = (due <= pd.Timestamp(ground.case.period.end)) & (rows["done"] != "yes")
+    late = (
+        (due <= pd.Timestamp(ground.case.period.end)) & (rows["done"] != "yes") & ~rows["campaign"].isin(over(ground))
+    )
     unowned = owner.isna() | (owner.astype(str).str.strip() == "")
     shares = rows["done"].map(DONE).astype(float)
     return rows.assign(done_part=shares, one=1.0, late=late.astype(float), unowned=unowned.astype(float))
 
 
+def over(ground: Ground) -> set[str]:
+    """Campaigns that began before the period's end: their sheet is a record, nothing in it is late any more."""
+    table = ground.case.table("campaigns")
+    if table.empty:
+        return set()
+    begun = table.groupby(table["campaign"].astype(str))["start"].max() <= pd.Timestamp(ground.case.period.end)
+    return set(begun.index[begun])
+
+
 def measure(ground: Ground) -> list[pd.DataFrame]:
-    """Readiness by campaign and by its parts, tasks late or without an owner, and sales by the hour."""
+    """Readiness by campaign and by its parts, and tasks late or without an owner."""
     rows = tasks(ground)
     ids = (READY.id, *(ratio.id for ratio in TASKS))
     if rows.empty:
-        return [blanks(ids, "no_readiness"), *_hours(ground)]
+        return [blanks(ids, "no_readiness")]
     found = [tally(rows, [READY, *TASKS], ("campaign",)), tally(rows, [READY], ("campaign", "part"))]
-    return [*(_plain(frame) for frame in found), *_hours(ground)]
+    return [_plain(frame) for frame in found]
 
 
 def _plain(frame: pd.DataFrame) -> pd.DataFrame:
@@ -63,11 +70,13 @@ def _plain(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def ahead(ground: Ground, so_far: Measures) -> list[pd.DataFrame]:
-    """What planned campaigns may sell if they go as the past ones did, and whether readiness went with more."""
+    """What planned campaigns may sell if they go as the past ones did, and what their readiness goes with."""
     table = ground.case.table("campaigns")
     if table.empty or ground.days.empty:
-        return [blanks((OUTLOOK, SLOPE), "no_campaigns" if table.empty else "no_report:trade_analysis")]
-    return [entries([*_outlooks(ground, so_far), _line(so_far)])]
+        reason = "no_campaigns" if table.empty else "no_report:trade_analysis"
+        return [blanks((OUTLOOK, SLOPE, BY_READINESS), reason)]
+    both = prepared(ground, so_far)
+    return [entries([*_outlooks(ground, so_far), _line(both), *_by_readiness(ground, so_far, both)])]
 
 
 def _ratios(so_far: Measures) -> pd.Series:
@@ -86,14 +95,14 @@ def _outlooks(ground: Ground, so_far: Measures) -> Iterator[Entry]:
     ratios = _ratios(so_far).drop(_with_star(table, shop), errors="ignore")
     past = np.log1p(ratios.clip(lower=-0.95).to_numpy(float))
     for row in records(coming):
-        at = Place(shop.source, ("campaign",), (str(row["campaign"]),))
+        there = Place(shop.source, ("campaign",), (str(row["campaign"]),))
         usual = shop.ordinary(pd.Timestamp(ground.case.period.end) + pd.Timedelta(days=1)).tail(USUAL_DAYS)
         days = (row["end"] - row["start"]).days + 1
         if len(past) < LEAST_EVENTS or usual.empty:
-            yield Entry(OUTLOOK, n=float(len(past)), reason="few_events", at=at)
+            yield Entry(OUTLOOK, n=float(len(past)), reason="few_events", at=there)
             continue
         middle, low, high = (float(np.exp(end)) * float(usual.mean()) * days for end in spread_of(past))
-        yield Entry(OUTLOOK, middle, n=float(len(past)), low=low, high=high, at=at)
+        yield Entry(OUTLOOK, middle, n=float(len(past)), low=low, high=high, at=there)
 
 
 def _with_star(table: pd.DataFrame, shop: Shop) -> list[str]:
@@ -101,89 +110,46 @@ def _with_star(table: pd.DataFrame, shop: Shop) -> list[str]:
     return [str(r["campaign"]) for r in records(table) if shop.stars.isin(pd.date_range(r["start"], r["end"])).any()]
 
 
-def _line(so_far: Measures) -> Entry:
-    """How much more lay above the expected where a campaign was a tenth better prepared."""
+def _readiness(so_far: Measures) -> pd.Series:
+    """Readiness by campaign, where the sheet says it."""
     rows = so_far.frame
     rows = rows[(rows["id"] == READY.id) & (rows["by"] == ("campaign",)) & rows["value"].notna()]
-    ready = pd.Series(rows["value"].to_numpy(float), index=[key[0] for key in rows["key"]], dtype=float)
-    both = pd.DataFrame({"ready": ready, "ratio": _ratios(so_far)}).dropna()
-    if len(both) < LEAST_PREPARED or both["ready"].nunique() < 2:
-        return Entry(SLOPE, n=float(len(both)), reason="few_prepared_events")
+    return pd.Series(rows["value"].to_numpy(float), index=[key[0] for key in rows["key"]], dtype=float)
+
+
+def prepared(ground: Ground, so_far: Measures) -> pd.DataFrame:
+    """Past campaigns with `ready` and `ratio`; those with a star inside left out: their gain is the star's as well."""
+    table, shop = ground.case.table("campaigns"), the_shop(ground, ground.case.table("campaigns"))
+    both = pd.DataFrame({"ready": _readiness(so_far), "ratio": _ratios(so_far)}).dropna()
+    return both.drop(_with_star(table, shop), errors="ignore").sort_index()
+
+
+def _enough(both: pd.DataFrame) -> bool:
+    return len(both) >= LEAST_PREPARED and both["ready"].nunique() > 1
+
+
+def _line(both: pd.DataFrame) -> Entry:
+    """How much more lay above the expected where a campaign was a tenth better prepared."""
+    n = float(len(both))
+    if not _enough(both):
+        return Entry(SLOPE, n=n, reason="few_prepared_events")
     middle, low, high = (end / 10 for end in slope(both["ready"].to_numpy(), both["ratio"].to_numpy()))
-    return Entry(SLOPE, middle, n=float(len(both)), low=low, high=high)
+    return Entry(SLOPE, middle, n=n, low=low, high=high)
 
 
-# ------------------------------------------------------------------ by the hour
-
-
-def _hours(ground: Ground) -> list[pd.DataFrame]:
-    """Sales of each campaign of the period by the hour, and its goal spread as ordinary days sell."""
+def _by_readiness(ground: Ground, so_far: Measures, both: pd.DataFrame) -> Iterator[Entry]:
+    """How far above expected a planned campaign would lie at its readiness, going by the line through the past ones."""
     table = ground.case.table("campaigns")
-    if table.empty or ground.days.empty:
-        return [blanks((PAID, GOAL), "no_campaigns" if table.empty else "no_report:trade_analysis")]
-    mine, shop = overlapping(ground, table[table["state"] == "joined"]), the_shop(ground, table)
-    if mine.empty:
-        return [blanks((PAID, GOAL), "no_joined_campaign")]
-    return [entries(row for campaign in records(mine) for row in _campaign_hours(ground, shop, campaign))]
-
-
-def clocked(ground: Ground) -> Iterator[pd.DataFrame]:
-    """What says at which hour something was paid: shop orders, buyers' orders, own sessions spread over their hours."""
-    orders = ground.case.table("orders")
-    if len(orders):
-        paid = orders["order_amount_cny"] if "order_amount_cny" in orders else pd.Series(NAN, index=orders.index)
-        yield _timed(orders, orders["paid_at"], paid)
-    known = buyers.orders(ground)
-    if len(known):
-        yield _timed(known, known["paid_at"], known["paid_amount_cny"])
-    if len(ground.own):
-        yield _spread(ground.own)
-
-
-def _timed(rows: pd.DataFrame, paid_at: pd.Series, paid: pd.Series) -> pd.DataFrame:
-    frame = pd.DataFrame({"day": paid_at.dt.normalize(), "hour": paid_at.dt.hour, "paid": paid.astype(float)})
-    return frame.assign(_file=rows["_file"], _sheet=rows["_sheet"]).dropna(subset=["day", "paid"])
-
-
-def _spread(sessions: pd.DataFrame) -> pd.DataFrame:
-    """A session's sales laid evenly over the hours it ran."""
-    length = (sessions["live_hours"].fillna(0) + sessions["started_at"].dt.minute / 60).clip(0.1, 24)
-    count = np.ceil(length.to_numpy(float)).astype(int)
-    rows = sessions.loc[sessions.index.repeat(count)]
-    step = np.concatenate([np.arange(n) for n in count]) if len(count) else np.array([], dtype=int)
-    hour = (rows["started_at"].dt.hour.to_numpy() + step) % 24
-    paid = rows["paid_amount_cny"].to_numpy(float) / np.repeat(count, count)
-    frame = pd.DataFrame({"day": rows["day"].to_numpy(), "hour": hour, "paid": paid})
-    return frame.assign(_file=rows["_file"].to_numpy(), _sheet=rows["_sheet"].to_numpy()).dropna()
-
-
-def _campaign_hours(ground: Ground, shop: Shop, campaign: dict[str, object]) -> Iterator[Entry]:
-    name = str(campaign["campaign"])
-    at = Place(shop.source, ("campaign",), (name,))
-    days = pd.DatetimeIndex(shop.daily[campaign["start"] : campaign["end"]].index)
-    found = _shapes(ground, shop, days)
-    if found is None:
-        yield from (Entry(id, reason="no_hours", at=at) for id in (PAID, GOAL))
-        return
-    mine, usual, orders, source = found
-    sold, goal = float(shop.daily[days].sum()), number(campaign, "goal_cny")
-    for hour, (now, then) in enumerate(zip(mine, usual, strict=True)):
-        place = Place(source, ("campaign", "hour"), (name, HOURS[hour]))
-        yield Entry(PAID, sold * float(now), n=orders, at=place)
-        yield Entry(GOAL, goal * float(then), n=orders, reason="" if goal > 0 else "no_goal", at=place)
-
-
-Shapes = tuple[NDArray[np.float64], NDArray[np.float64], float, str]
-
-
-def _shapes(ground: Ground, shop: Shop, days: pd.DatetimeIndex) -> Shapes | None:
-    """Shares of the hours on campaign days and on ordinary ones, from the first table that has enough of both."""
-    for rows in clocked(ground) if len(days) else ():
-        inside = rows["day"].isin(days)
-        ordinary = (rows["day"] < days[0]) & ~rows["day"].isin(shop.joined.union(shop.stars))
-        parts = [rows[mask] for mask in (inside, ordinary)]
-        if min(len(part) for part in parts) < LEAST_ORDERS or not all(part["paid"].sum() > 0 for part in parts):
+    ready = _readiness(so_far).reindex(table.loc[planned(ground, table), "campaign"].astype(str)).dropna()
+    if ready.empty:
+        yield Entry(BY_READINESS, n=float(len(both)), reason="no_readiness_ahead")
+    x, y = both["ready"].to_numpy(float), both["ratio"].to_numpy(float)
+    for name, share in ready.items():
+        place = Place(FORM_SOURCE, ("campaign",), (str(name),))
+        inside = bool(len(both)) and x.min() <= share <= x.max()
+        if not _enough(both) or not inside:
+            why = "readiness_outside" if _enough(both) else "few_prepared_events"
+            yield Entry(BY_READINESS, n=float(len(both)), reason=why, at=place)
             continue
-        sums = [np.bincount(part["hour"].astype(int), part["paid"], minlength=24) for part in parts]
-        return sums[0] / sums[0].sum(), sums[1] / sums[1].sum(), float(inside.sum()), source_of(parts[0])
-    return None
+        middle, low, high = at(x, y, float(share))
+        yield Entry(BY_READINESS, middle, n=float(len(both)), low=low, high=high, at=place)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factbook.measures import campaign, campaign_after, campaign_ready
+from factbook.measures import campaign, campaign_after, campaign_plan, campaign_ready
 from factbook.measures.trail import ALL, By, Piece, Trail
 
 ONE: By = (("campaign",),)
@@ -28,6 +28,7 @@ CAMPAIGN_TRAILS: tuple[Trail, ...] = (
         (Piece("readiness", campaign_ready.READY.denominator),),
     ),
     *(Trail(ratio.id, ONE, (Piece("readiness", ratio.numerator),)) for ratio in campaign_ready.TASKS),
+    Trail(campaign_plan.PLAN, (campaign_plan.BY_HOUR,), (Piece("hour_plan", "planned_cny"),)),
 )
 
 EXPECTED = ("campaign_actual_cny", "campaign_baseline_cny")
@@ -43,6 +44,15 @@ CAMPAIGN_MADE_OF: dict[str, tuple[str, ...]] = {
     "campaign_refund_gap": ("campaign_refund_rate", "campaign_refund_usual"),
     "campaign_outlook_cny": ("campaign_uplift_ratio", "paid_amount_cny"),
     "campaign_readiness_slope": ("campaign_readiness", "campaign_uplift_ratio"),
+    "campaign_readiness_outlook": ("campaign_readiness", "campaign_uplift_ratio"),
+    "campaign_plan_sold_cny": ("paid_amount_cny",),
+    "campaign_plan_so_far_cny": ("campaign_plan_hour_cny",),
+    "campaign_sold_so_far_cny": ("campaign_plan_sold_cny",),
+    "campaign_plan_ratio": ("campaign_plan_hour_cny", "campaign_plan_sold_cny"),
+    "campaign_plan_gap_cny": ("campaign_plan_hour_cny", "campaign_plan_sold_cny"),
+    "campaign_behind_hour": ("campaign_plan_so_far_cny", "campaign_sold_so_far_cny"),
+    "campaign_behind_cny": ("campaign_plan_so_far_cny", "campaign_sold_so_far_cny"),
+    "campaign_timed_share": ("paid_amount_cny",),
     "campaign_hour_paid_cny": ("campaign_actual_cny",),
     "campaign_hour_goal_cny": ("campaign_goal_ratio",),
 }

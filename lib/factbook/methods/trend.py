@@ -32,3 +32,17 @@ def slope(x: Array, y: Array, level: float = 0.95) -> tuple[float, float, float]
     left = y - y.mean() - found * centred
     error = float(np.sqrt(left @ left / freedom / (centred @ centred))) * float(stdtrit(freedom, (1 + level) / 2))
     return found, found - error, found + error
+
+
+def at(x: Array, y: Array, place: float, level: float = 0.8) -> tuple[float, float, float]:
+    """What the least-squares line says at `place`, with the prediction interval of one more such point.
+
+    Association, not effect. Raises Refused `too_few` below three points or where x never changes.
+    """
+    found, _, _ = slope(x, y)
+    off, centred = place - x.mean(), x - x.mean()
+    left = y - y.mean() - found * centred
+    freedom, spread = len(x) - 2, centred @ centred
+    error = np.sqrt(left @ left / freedom * (1 + 1 / len(x) + off * off / spread))
+    middle, reach = float(y.mean() + found * off), float(stdtrit(freedom, (1 + level) / 2) * error)
+    return middle, middle - reach, middle + reach

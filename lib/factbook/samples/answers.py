@@ -11,7 +11,7 @@ import pandas as pd
 
 from factbook.form import FormData
 from factbook.knowledge.survey import survey
-from factbook.samples import answers_creators, answers_team
+from factbook.samples import answers_creators, answers_hours, answers_team
 from factbook.samples.draw import spread, stream
 from factbook.samples.spec import Rating, Shop
 from factbook.samples.world import World
@@ -49,6 +49,7 @@ def _tables(world: World) -> Mapping[str, pd.DataFrame]:
         "practices": answers_team.practice_rows(shop),
         "product_roles": answers_team.product_roles(world),
         "readiness": answers_team.readiness(shop),
+        "campaign_hours": answers_hours.plan(world),
     }
 
 

@@ -58,10 +58,20 @@ def product_roles(world: World) -> pd.DataFrame:
 
 
 def readiness(shop: Shop) -> pd.DataFrame:
-    """The four parts of the campaign ahead (the one shut out, or planned): as far as the team's level carries."""
+    """The four parts of the campaign ahead (the one shut out, or planned), and of past ones that were written down."""
     ahead = [campaign for campaign in shop.campaigns if campaign.end > shop.period.end and campaign.state != "joined"]
     rows = [_part(shop, campaign, part) for campaign in ahead[:1] for part in _PARTS]
+    rows += [row for campaign in shop.campaigns if campaign.ready for row in _past(campaign)]
     return pd.DataFrame(rows, columns=["campaign", "part", "task", "owner", "due", "done", "note"])
+
+
+def _past(campaign: Campaign) -> list[dict[str, object]]:
+    """A past campaign's parts as they stood on its first day."""
+    due = pd.Timestamp(campaign.start - timedelta(days=5))
+    return [
+        {"campaign": campaign.name, "part": part, "task": task, "owner": owner, "due": due, "done": done, "note": None}
+        for (part, (_, owner, task)), done in zip(_PARTS.items(), campaign.ready.split(), strict=True)
+    ]
 
 
 def _part(shop: Shop, campaign: Campaign, part: str) -> dict[str, object]:

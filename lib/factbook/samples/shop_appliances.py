@@ -12,6 +12,7 @@ from factbook.samples.spec import (
     Carrier,
     Deal,
     Hit,
+    HourPlan,
     Label,
     Peer,
     Product,
@@ -110,6 +111,13 @@ _CAMPAIGNS = (
     Campaign("家电超品日", 2, date(2026, 4, 18), date(2026, 4, 19), "missed", "排期冲突"),
     Campaign("抖音商城818好物节", 1, date(2026, 8, 8), date(2026, 8, 18), "planned", "", 9_000_000),
 )
+# Three days of 618 were planned by the hour. On the 10th the star came on 26 minutes late and sold a million less than
+# planned, and nobody wrote down what was done; of the 17th only the evening was planned.
+_HOUR_PLANS = (
+    HourPlan("抖音商城618好物节", date(2026, 6, 1), 8, 23, 620_000, noted=((20, "追投2万，空气炸锅提前上"),)),
+    HourPlan("抖音商城618好物节", date(2026, 6, 10), 8, 23, 450_000, (18, 22, 5_600_000)),
+    HourPlan("抖音商城618好物节", date(2026, 6, 17), 18, 23, 250_000, (18, 22, 5_600_000)),
+)
 _PEERS = (
     Peer("entry_rate", 0.163),
     Peer("view_to_product_impression", 0.785),
@@ -169,6 +177,7 @@ SHOP = Shop(
         Block("*", date(2026, 6, 21), date(2026, 6, 30), 13 / 3 / 13.8),
     ),
     campaigns=_CAMPAIGNS,
+    hour_plans=_HOUR_PLANS,
     peers=_PEERS,
     profile={
         "kind": "brand",
@@ -206,6 +215,8 @@ SHOP = Shop(
         # What a product's own card sells on ordinary days after June's exclusive sessions, against May.
         "star_products": {hit.product: hit.change for hit in _HITS},
         "star_known_buyers": 0.12,
+        # The hour from which a planned day was behind; none: it never was.
+        "hour_plan_behind": {"2026-06-01": 19, "2026-06-10": 18, "2026-06-17": None},
         "repeat_60d_star": 0.021,
         "repeat_60d_own": 0.058,
         "refund_star": 0.38,

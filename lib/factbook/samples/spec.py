@@ -130,7 +130,10 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """A festival or themed event; `lift` is what the days of it sell against a normal day (history only)."""
+    """A festival or themed event; `lift` is what the days of it sell against a normal day (history only).
+
+    `ready`: how far content, product mix, service and ads were when it began, one word each (yes, partly, no).
+    """
 
     name: str
     level: int
@@ -140,6 +143,23 @@ class Campaign:
     reason: str = ""
     goal_cny: float | None = None
     lift: float = 1.0
+    ready: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HourPlan:
+    """A campaign day as it was planned: an amount over the hours `first` to `last`, a star's hours on top.
+
+    `noted`: what was done in an hour when the day strayed from its plan.
+    """
+
+    campaign: str
+    day: date
+    first: int
+    last: int
+    cny: float
+    star: tuple[int, int, float] | None = None  # from, to, amount
+    noted: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,6 +232,7 @@ class Shop:
     ratings: tuple[Rating, ...]
     truth: Mapping[str, object]
     hits: tuple[Hit, ...] = ()  # listed day by day in 单载体构成, with every other card
+    hour_plans: tuple[HourPlan, ...] = ()
     growth: float = 0.0  # a week, of the history leading up to the period
     baseline_day_cny: float | None = None  # median of the 28 days before the period
     partner_video: float = 0.03  # share of the alliance that is video

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from tests.judgement.make import Shop
+from tests.judgement.make import Shop, row
 from tests.judgement.situations.common import CAMPAIGN, DEAL, JOINED, SCORE, UPLIFT, Situation, event
 
 NEAR = [{**event("planned", "2026-10-09", "2026-11-11"), "goal_cny": 1e6}]
 AIMED = [{**JOINED[0], "goal_cny": 1e6}]
 HOURS = {f"campaign_hour_goal_cny:{CAMPAIGN}|{hour}": 500_000.0 for hour in ("10", "20")}
 SOLD = {f"campaign_hour_paid_cny:{CAMPAIGN}|10": 100_000.0, f"campaign_hour_paid_cny:{CAMPAIGN}|20": 600_000.0}
+DAY = (CAMPAIGN, "2026-09-10")
+BEHIND = (
+    row("campaign_behind_cny", 3e5, ("campaign", "date"), DAY, numerator=2e5, denominator=5e5),
+    row("campaign_behind_hour", 18.0, ("campaign", "date"), DAY),
+    row("campaign_plan_ratio", 0.7, ("campaign", "date"), DAY, numerator=14e5, denominator=2e6),
+)
+PLANNED = [{"campaign": CAMPAIGN, "date": "2026-09-10", "hour": 19.0, "planned_cny": 5e5, "adjusted": None}]
 RETURN = f"campaign_return_rate:{CAMPAIGN}"
 
 SITUATIONS: dict[str, Situation] = {
@@ -85,5 +92,9 @@ SITUATIONS: dict[str, Situation] = {
             ends={f"campaign_outlook_cny:{CAMPAIGN}": (3e5, 6e5)},
         ),
         {"ends": {f"campaign_outlook_cny:{CAMPAIGN}": (3e5, 1.2e6)}},
+    ),
+    "C15": Situation(
+        Shop(tables={"campaigns": JOINED, "campaign_hours": PLANNED}, sliced=BEHIND),
+        {"tables": {"campaign_hours": [{**PLANNED[0], "adjusted": "追投2万"}]}},
     ),
 }

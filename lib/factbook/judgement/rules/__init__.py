@@ -3,6 +3,7 @@
 from factbook.judgement.rules import (
     alliance,
     campaign,
+    campaign_hours,
     creators,
     field,
     goods,
@@ -25,6 +26,7 @@ RULES = (
     *alliance.RULES,
     *creators.RULES,
     *campaign.RULES,
+    *campaign_hours.RULES,
     *top_kol.RULES,
     *shelf.RULES,
     *organisation.RULES,

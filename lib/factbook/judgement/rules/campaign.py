@@ -224,30 +224,6 @@ def _one_timers(facts: Facts) -> Fired | None:
     return Fired(values, (as_evidence(worst, usual.value), as_evidence(usual)))
 
 
-def _hours_short(facts: Facts) -> Fired | None:
-    """A campaign stayed under its goal, and some hours carry most of what is missing."""
-    for row in facts.rows("campaign_goal_ratio", "campaign"):
-        name = row.slice["campaign"]
-        goals, paid = (_by_hour(facts, f"campaign_hour_{kind}_cny", name) for kind in ("goal", "paid"))
-        short = {hour: goals[hour] - paid[hour] for hour in goals if paid.get(hour, goals[hour]) < goals[hour]}
-        goal, missing = sum(goals.values()), sum(short.values())
-        if not goal or (row.value or 0.0) >= 1 or missing / goal < line("hours_short"):
-            continue
-        worst = sorted(sorted(short, key=lambda hour: -short[hour])[:3])
-        values: dict[str, Value] = {
-            "campaign": short_name(name),
-            "hours": listed(tuple(Text(f"{int(hour)}点", f"{hour}:00") for hour in worst)),
-            "gap": Figure(sum(short[hour] for hour in worst), "cny"),
-        }
-        return Fired(values, (as_evidence(row),))
-    return None
-
-
-def _by_hour(facts: Facts, id: str, name: str) -> dict[str, float]:
-    rows = facts.rows(id, "campaign", "hour")
-    return {row.slice["hour"]: row.value for row in rows if row.slice["campaign"] == name and row.value is not None}
-
-
 def _beyond_reach(facts: Facts) -> Fired | None:
     """A planned campaign's goal lies above the range that the past campaigns suggest."""
     for event in ahead(facts):
@@ -278,7 +254,6 @@ RULES = (
     Rule("C05", "C", "low", _NEEDS, _sold_jointly),
     Rule("C06", "C", "low", ("table:campaigns",), _coming),
     Rule("C07", "C", "medium", ("table:campaigns", "campaign_readiness"), _unready),
-    Rule("C08", "C", "low", ("campaign_goal_ratio", "campaign_hour_goal_cny", "campaign_hour_paid_cny"), _hours_short),
     Rule("C09", "C", "medium", ("table:campaigns", "campaign_net_cny", "campaign_uplift_cny"), _borrowed),
     Rule("C10", "C", "medium", ("table:campaigns", "campaign_refund_gap"), _refunded),
     Rule("C11", "C", "medium", ("table:campaigns", "campaign_return_rate", "campaign_return_usual"), _one_timers),
