@@ -9,10 +9,10 @@ from typing import Any
 import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
-from scipy.special import stdtrit
+from scipy.special import ndtri, stdtrit
 
 from factbook.errors import Refused
-from factbook.methods.local_level import Filtered, filtered
+from factbook.methods.local_level import Filtered, Outlook, filtered
 
 Array = NDArray[np.float64]
 LEAST_DAYS = 28  # of history
@@ -23,9 +23,11 @@ LEAST_PLACEBOS = 19  # fewer could not give a p of 5 %
 MOST_ORIGINS = 60  # placebo forecasts for the bands: more of them would only overlap
 MOST_CLOSED = 0.5  # share of days without sales beyond which there is no usual day
 DRAWS = 2000
-# Daily sales stray with fat tails: Student's t with 6 degrees, scaled so that 80 % of the placebo windows lie inside.
-# Until windows have spoken, 80 % are taken to lie within 1.25 of the model's own standard deviations, as if 8 had.
-TAILS, PRIOR_REACH, PRIOR_WINDOWS, INSIDE = 6.0, 1.25, 8.0, 0.8
+# The model is believed (80 % of windows within its own 80 %) as if 8 windows had shown it, until windows speak. Daily
+# sales stray with fat tails beside: Student's t with 6 degrees, scaled so that its 80 % are those of the windows.
+INSIDE, PRIOR_WINDOWS, TAILS = 0.8, 8.0, 6.0
+BELIEVED = float(ndtri((1 + INSIDE) / 2))
+HARDLY = 1e-12  # probability beyond which a window's place is not told apart
 NEAR, OUTLIER = 15, 5.0  # days around a day, and robust standard deviations from them
 # Precision of the priors in units of a day's noise: weekdays and what is known beside are almost free, drift is not.
 HOLD_WEEKDAY, HOLD_DRIFT, HOLD_EXOG = 0.05, 2.0, 0.05
@@ -71,28 +73,29 @@ class _Days:
     """A series day by day: its history as the model sees it, and the effects of all days to the last one asked for."""
 
     amounts: Array  # all days; NaN where not known
+    ordinary: Array  # the same without the days of the history that were no ordinary ones
     history: int  # days before the event
     effects: Array  # all days × effects
     open: Array  # of all days, the share of such weekdays with sales
     left_out: int
     states: Filtered
 
-    def look(self, day: int, gap: int, length: int) -> tuple[Array, Array]:
-        """From the first `day` days: mean logs and covariance of `length` days that begin `gap` days later."""
-        outlook = self.states.at(day, self.effects[day + gap : day + gap + length], gap)
-        return outlook.mean + outlook.noise / 2, outlook.cov + outlook.noise * np.eye(length)
+    def look(self, day: int, gap: int, length: int) -> Outlook:
+        """From the first `day` days: the logs of `length` days that begin `gap` days later."""
+        return self.states.at(day, self.effects[day + gap : day + gap + length], gap)
 
     def strays(self, day: int, gap: int, length: int) -> float:
-        """How far a window lies from its forecast: log of the totals' ratio in the model's standard deviations."""
-        place = day + gap
-        known = np.isfinite(self.amounts[place : place + length])
-        sold = self.amounts[place : place + length][known].sum()
+        """How far a window lies from its forecast: the normal score of its total's place in the forecast's law.
+
+        Days that were no ordinary ones are left out: a window without an event has no event nobody told of either.
+        """
+        place = slice(day + gap, day + gap + length)
+        known = np.isfinite(self.ordinary[place])
+        sold = float(self.ordinary[place][known].sum())
         if known.sum() < max(length / 2, 1) or sold <= 0:
             return np.nan
-        logs, cov = self.look(day, gap, length)
-        expected = (np.exp(logs) * self.open[place : place + length])[known]
-        share = expected / expected.sum()
-        return float(np.log(sold / expected.sum()) / np.sqrt(share @ cov[np.ix_(known, known)] @ share))
+        chance = self.look(day, gap, length).below(sold, self.open[place] * known)
+        return float(ndtri(np.clip(chance, HARDLY, 1 - HARDLY)))
 
 
 def uplift(daily: pd.Series, start: date, end: date, exog: pd.DataFrame | None = None, seed: int = 0) -> Uplift:
@@ -101,8 +104,10 @@ def uplift(daily: pd.Series, start: date, end: date, exog: pd.DataFrame | None =
     `daily`: amounts by date; NaN is a day not to learn from (unknown, or another event), 0 a day without sales.
     `exog`: columns by date over all those days, used as they are (an index of peers: in logs). Logs follow a local
     level with weekdays and a drift held near zero. The forecast starts before the week in which buyers may have waited,
-    where 28 days lie before that week. Its bands are scaled by how far the same forecast strayed on windows of the
-    history without an event. A weekday on which the shop was sometimes closed is expected to be closed as often.
+    where 28 days lie before that week. Its bands are those of all candidate models, each as likely as its history makes
+    it, stretched by how far the same forecast strayed on windows of the history without an event. They hold what they
+    promise where a stretch nobody told of is as likely within the event as before it, and are wide where it is not. A
+    weekday on which the shop was sometimes closed is expected to be closed as often.
     Raises Refused: `history_short` (below 28 known days), `event_long` (history below three times the event),
     `mostly_closed`, `negative_amounts`, `event_days_missing`, `exog_missing`.
     Source: Harvey 1989 (model), Brodersen et al. 2015 (use), Abadie, Diamond & Hainmueller 2010 (placebo windows).
@@ -115,9 +120,10 @@ def uplift(daily: pd.Series, start: date, end: date, exog: pd.DataFrame | None =
     gap = DIP_DAYS if np.isfinite(before).sum() >= LEAST_DAYS else 0
     factor = _factor(days, gap, length)
     p, placebos = _placebo_p(days, gap, length)
-    logs, cov = days.look(days.history - gap, 0, len(amounts) - days.history + gap)
-    paths = _paths(logs, cov * factor**2, days.open[days.history - gap :], np.random.default_rng(seed))
-    expected = np.exp(logs) * days.open[days.history - gap :]
+    begin = days.history - gap
+    outlook, open_ = days.look(begin, 0, len(amounts) - begin), days.open[begin:]
+    paths = _paths(outlook, factor, open_, np.random.default_rng(seed))
+    expected = np.exp(outlook.mean + outlook.noise / 2) * open_
     return Uplift(
         **_totals(days, expected, paths, (gap, length)),
         placebo_p=p,
@@ -163,9 +169,10 @@ def _days(amounts: pd.Series, history: int, length: int, exog: pd.DataFrame | No
     every = np.log(np.where(past > 0, past, np.nan))
     logs = np.where(told[:history], every, _ordinary(every, weekday[:history]))
     effects, hold = _effects(weekday, history, beside)
-    left_out = int(((past > 0) & np.isnan(logs)).sum())
+    odd = np.append((past > 0) & np.isnan(logs), np.zeros(len(values) - history, dtype=bool))
     states = filtered(logs, effects[:history], hold)
-    return _Days(values, history, effects, _open(past, weekday), left_out, states)
+    ordinary = np.where(odd, np.nan, values)
+    return _Days(values, ordinary, history, effects, _open(past, weekday), int(odd.sum()), states)
 
 
 def _effects(weekday: NDArray[np.intp], history: int, beside: Array) -> tuple[Array, Array]:
@@ -209,14 +216,13 @@ def _origins(days: _Days, gap: int, length: int, step: int) -> list[int]:
 
 
 def _factor(days: _Days, gap: int, length: int) -> float:
-    """By how much the model's standard deviation is multiplied, from windows without an event and the prior."""
+    """By how much the forecast's law is stretched, from windows without an event and the belief in the model."""
     step = max(1, length // 4, days.history // MOST_ORIGINS)
     strayed = np.array([days.strays(day, gap, length) for day in _origins(days, gap, length, step)])
     strayed = np.abs(strayed[np.isfinite(strayed)])
     windows = len(strayed) * step / length  # that do not overlap
     seen = float(np.quantile(strayed, INSIDE)) * windows if len(strayed) else 0.0
-    reach = (PRIOR_WINDOWS * PRIOR_REACH + seen) / (PRIOR_WINDOWS + windows)
-    return float(reach / stdtrit(TAILS, (1 + INSIDE) / 2))
+    return (PRIOR_WINDOWS + seen / BELIEVED) / (PRIOR_WINDOWS + windows)
 
 
 def _placebo_p(days: _Days, gap: int, length: int) -> tuple[float | None, int]:
@@ -229,12 +235,12 @@ def _placebo_p(days: _Days, gap: int, length: int) -> tuple[float | None, int]:
     return float((1 + (strayed >= event).sum()) / (1 + len(strayed))), len(strayed)
 
 
-def _paths(logs: Array, cov: Array, open_: Array, rng: np.random.Generator) -> Array:
-    """Simulated days without the event, draws × days."""
-    root = np.linalg.cholesky(cov + 1e-12 * np.eye(len(logs)))
-    tails = np.sqrt(TAILS / rng.chisquare(TAILS, DRAWS))
-    strayed = np.einsum("dh,gh->dg", rng.standard_normal((DRAWS, len(logs))), root) * tails[:, None]
-    paths: Array = np.exp(logs + strayed) * (rng.random((DRAWS, len(logs))) < open_)
+def _paths(outlook: Outlook, factor: float, open_: Array, rng: np.random.Generator) -> Array:
+    """Simulated days without the event, draws × days: the forecast's law, stretched around its mean."""
+    scale = factor * BELIEVED / float(stdtrit(TAILS, (1 + INSIDE) / 2))
+    tails = scale * np.sqrt(TAILS / rng.chisquare(TAILS, DRAWS))
+    logs = outlook.mean + (outlook.draws(DRAWS, rng) - outlook.mean) * tails[:, None]
+    paths: Array = np.exp(logs) * (rng.random(logs.shape) < open_)
     return paths
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.special import stdtr
 
 Array = NDArray[np.float64]
 # Variance of the level's daily step ÷ variance of a day's noise, from a fixed level to one that is all there is.
@@ -21,11 +22,56 @@ NEGLIGIBLE = 1e-3  # weight of a candidate that may be left out
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """Days ahead as one normal law of the logs: mean, covariance without the days' noise, and that noise's variance."""
+    """Logs of days ahead: for each candidate step (first axis) Student's t, and how likely the candidate is.
 
-    mean: Array
-    cov: Array
-    noise: float
+    The law of the days is this mixture. `mean`, `cov` (without the days' own noise) and `noise` sum it up as one normal
+    law would; its middle is narrower than that law's and its tails are wider, so intervals are read from the mixture.
+    """
+
+    share: Array
+    means: Array  # candidates × days
+    covs: Array  # candidates × days × days, without the days' noise
+    noises: Array  # variance of a day's noise
+    freedom: float
+
+    @property
+    def mean(self) -> Array:
+        """Mean of the logs, by day."""
+        return np.asarray(self.share @ self.means)
+
+    @property
+    def noise(self) -> float:
+        """Variance of a day's noise."""
+        return float(self.share @ self.noises)
+
+    @property
+    def cov(self) -> Array:
+        """Covariance of the logs without the days' noise, what the candidates differ by included."""
+        off = (self.means - self.mean) * np.sqrt(self.share)[:, None]
+        return np.asarray(np.tensordot(self.share, self.covs, 1) + off.T @ off)
+
+    def below(self, total: float, parts: Array) -> float:
+        """Probability that the sum of the days' amounts stays below `total`; `parts`: share of each day that is open.
+
+        The log of the sum is taken as a sum of logs, each day weighed by its part of what is expected.
+        """
+        expected = np.exp(self.means + self.noises[:, None] / 2) * parts
+        weight = self.share @ expected / (self.share @ expected).sum()
+        spread = np.einsum("d,kde,e->k", weight, self.covs, weight) + self.noises * (weight @ weight)
+        off = np.log(total) - np.log(expected.sum(axis=1))
+        return float(self.share @ stdtr(self.freedom, off / np.sqrt(spread)))
+
+    def draws(self, count: int, rng: np.random.Generator) -> Array:
+        """Logs of `count` simulated runs of these days, noise included: runs × days."""
+        days = self.means.shape[1]
+        roots = np.linalg.cholesky(self.covs + self.noises[:, None, None] * np.eye(days))
+        which = rng.choice(len(self.share), count, p=self.share)
+        tails = np.sqrt(self.freedom / rng.chisquare(self.freedom, count))
+        strayed = np.empty((count, days))
+        for candidate, root in enumerate(roots):
+            mine = which == candidate
+            strayed[mine] = rng.standard_normal((int(mine.sum()), days)) @ root.T
+        return np.asarray(self.means[which] + strayed * tails[:, None])
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +96,15 @@ class Filtered:
         means = level[:, :1] + (turned @ beta[:, :, None])[:, :, 0]
         steps = spread[:, None, None] + STEPS[some, None, None] * np.minimum(far[:, None], far[None, :])
         covs = noise[:, None, None] * (turned @ inverse @ turned.transpose(0, 2, 1) + steps)
-        mean = share @ means
-        off = (means - mean) * np.sqrt(share)[:, None]
-        return Outlook(mean, (share[:, None, None] * covs).sum(axis=0) + off.T @ off, float(share @ noise))
+        return Outlook(share, means, covs, noise, self._freedom(day))
+
+    def _freedom(self, day: int) -> float:
+        """Known days after the first, which settles the level."""
+        return max(float(self.known[day - 1]) - 1, 1.0)
 
     def _posterior(self, day: int) -> tuple[Array, Array, Array, Array]:
         """How likely each candidate is, its effects, their covariance ÷ noise, and its noise."""
-        cross, freedom = self.cross[day - 1], max(self.known[day - 1] - 1, 1.0)
+        cross, freedom = self.cross[day - 1], self._freedom(day)
         inverse = np.linalg.inv(cross[:, 1:, 1:] + np.diag(self.hold))
         beta = np.einsum("kpq,kq->kp", inverse, cross[:, 1:, 0])
         left = np.maximum(cross[:, 0, 0] - np.einsum("kp,kp->k", beta, cross[:, 1:, 0]), 1e-12)
