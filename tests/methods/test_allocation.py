@@ -6,7 +6,10 @@ from itertools import product
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from benchmarks.exploring import WORLDS, regrets
 from factbook.errors import Refused
 from factbook.methods.allocation import Beliefs, Plan, Terms, allocate, beliefs, teaching
 
@@ -103,6 +106,18 @@ def test_without_a_unit_that_sold_twice_nothing_is_believed() -> None:
         beliefs([100.0, 200.0], np.array([0, 1]))
 
 
+def test_a_session_of_which_nothing_is_known_is_not_one_that_sold_nothing() -> None:
+    """A gap leaves a creator's belief as it was; a zero lowers it; one with gaps alone is believed average."""
+    codes = np.array([0, 0, 1, 1, 2])
+    plain = beliefs([100.0, 140.0, 300.0, 260.0], codes[:4])
+    gap, zero = (beliefs([100.0, 140.0, 300.0, 260.0, each], np.array([0, 0, 1, 1, 0])) for each in (np.nan, 0.0))
+    assert gap.mean == pytest.approx(plain.mean)
+    assert zero.mean[0] < plain.mean[0]
+    never = beliefs([100.0, 140.0, 300.0, 260.0, np.nan], codes)
+    assert plain.mean[0] < never.mean[2] < plain.mean[1]
+    assert never.spread[2] > never.spread[0]
+
+
 def season(seed: int, explore: bool, months: int = 6) -> float:
     """What six months bring when each is planned from the sessions so far: 60 units, half of them seen once."""
     rng = np.random.default_rng(seed)
@@ -128,3 +143,51 @@ def test_exploring_earns_more_over_a_season_than_playing_safe() -> None:
     """Over 20 planted seasons, trying the not-yet-known brings more in all."""
     safe, tried = (sum(season(seed, explore) for seed in range(20)) for explore in (False, True))
     assert tried > safe
+
+
+@pytest.mark.parametrize("world", WORLDS[:3], ids=lambda world: world.name)
+def test_the_plan_regrets_little(world) -> None:
+    """Against knowing everything: a third of what carrying on costs, less than Thompson's rule, no more than greed.
+
+    The whole study, with errors, is `python -m benchmarks.exploring`.
+    """
+    plan, greedy, drawn, before = (
+        regrets(world, rule, 12).mean() for rule in ("the plan", "greedy", "Thompson", "as before")
+    )
+    assert 0 < plan < before / 3
+    assert plan < drawn
+    assert plan <= greedy + 0.002
+
+
+MEANS, SPREADS = st.floats(-1e6, 1e6), st.floats(0, 3)
+units = st.integers(1, 8).flatmap(
+    lambda n: st.tuples(*(st.lists(part, min_size=n, max_size=n) for part in (MEANS, SPREADS, st.integers(1, 5))))
+)
+
+
+@given(units, st.integers(0, 30), st.floats(0.3, 1), st.floats(0, 12))
+@settings(max_examples=80, deadline=None)
+def test_no_plan_spends_more_than_its_budget_or_sends_anyone_into_loss(drawn, budget, fading, months) -> None:
+    """Whatever is believed: whole sessions within budget and limits, none where money is lost, none held back."""
+    mean, spread, now = (np.array(part, float) for part in drawn)
+    asked = Terms(budget, now, np.minimum(now, 1.0), 2 * now + 2, fading, months)
+    plan = allocate(Beliefs(mean, spread, 0.5), asked)
+    assert plan.sessions.sum() <= budget
+    assert ((plan.sessions >= 0) & (plan.sessions <= asked.most) & (plan.sessions == np.rint(plan.sessions))).all()
+    assert (plan.sessions[mean <= 0] == 0).all()
+    assert plan.sessions.sum() == min(budget, asked.most[mean > 0].sum())
+    assert (plan.exploring <= plan.sessions).all()
+
+
+@given(units, st.integers(1, 30))
+@settings(max_examples=40, deadline=None)
+def test_exploring_never_costs_more_than_what_it_may_teach(drawn, budget) -> None:
+    """What a plan gives up against greed is no more than what its sessions teach, over the months it counts."""
+    mean, spread, now = (np.array(part, float) for part in drawn)
+    known = Beliefs(mean, spread, 0.5)
+    with_, without = (
+        allocate(known, Terms(budget, now, np.zeros(len(now)), 2 * now + 2, 0.85, months)) for months in (3.0, 0.0)
+    )
+    taught = 3.0 * teaching(known, without.price, with_.sessions).sum()
+    assert without.value - taught - 1e-6 * abs(without.value) - 1e-6 <= with_.value
+    assert with_.value <= without.value * (1 + 1e-9) + 1e-6

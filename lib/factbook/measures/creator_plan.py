@@ -57,7 +57,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
 def options(ground: Ground, rows: pd.DataFrame, verdicts: labels.Verdicts) -> tuple[pd.DataFrame, Beliefs]:
     """Per creator (index): label and sessions per 30 days; and what a session is believed to leave, in yuan."""
     codes, names = pd.factorize(rows["creator"], sort=True)
-    sold = beliefs(column(rows, "paid_amount_cny").fillna(0.0), codes.astype(np.intp))
+    sold = beliefs(column(rows, "paid_amount_cny"), codes.astype(np.intp))
     per_month = np.bincount(codes).astype(float) * MONTH / ground.case.period.days
     table = pd.DataFrame({"now": np.maximum(np.rint(per_month), 1.0)}, index=pd.Index(names))
     table["label"] = verdicts.table["label"].reindex(table.index)

@@ -20,6 +20,7 @@ from factbook.methods.shrinkage import pooled_spread
 Array = NDArray[np.float64]
 Codes = NDArray[np.intp]
 TRIED_ONCE = 1.0  # sessions at the common rate added to each unit's share of sessions that sold
+SURE = 1e-9  # log standard deviation below which nothing is left to learn
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +64,11 @@ def beliefs(values: ArrayLike, units: Codes) -> Beliefs:
     """Learn what a session of each unit brings, in yuan, from its sessions; codes 0…G−1.
 
     Log amounts are normal within and between units (variances by moments); a session that brought nothing counts
-    in the share of sessions that sold. Raises Refused where no unit has two sessions that sold.
+    in the share of sessions that sold, one of which nothing is known (NaN) not at all. Raises Refused where no unit
+    has two sessions that sold.
     """
     v = np.asarray(values, float)
-    sold = v > 0
+    sold, known = v > 0, np.isfinite(v)
     noise = pooled_spread(np.log(v[sold]), units[sold]) if sold.any() else float("nan")
     if not np.isfinite(noise):
         raise Refused("too_few")
@@ -77,8 +79,8 @@ def beliefs(values: ArrayLike, units: Codes) -> Beliefs:
     weight = count / max(noise, 1e-6) ** 2
     spread = 1 / np.sqrt(weight + 1 / between**2)
     middle = (np.divide(logs, np.maximum(count, 1)) * weight + centre / between**2) * spread**2
-    every = np.bincount(units, minlength=size).astype(float)
-    share = (count + TRIED_ONCE * sold.mean()) / (every + TRIED_ONCE)
+    every = np.bincount(units[known], minlength=size).astype(float)
+    share = (count + TRIED_ONCE * sold.sum() / known.sum()) / (every + TRIED_ONCE)
     return Beliefs(share * np.exp(middle + spread**2 / 2 + noise**2 / 2), spread, noise)
 
 
@@ -100,7 +102,7 @@ def teaching(known: Beliefs, rival: float, tries: ArrayLike) -> Array:
     """
     k, mean = np.asarray(tries, float), known.mean
     wide = known.spread * np.sqrt(k * known.spread**2 / (k * known.spread**2 + known.noise**2 + 1e-12))
-    usable = (mean > 0) & (rival > 0) & (wide > 0)
+    usable = (mean > 0) & (rival > 0) & (wide > SURE)
     m, w = np.where(usable, mean, 1.0), np.where(usable, wide, 1.0)
     up = (np.log(m / max(rival, 1e-9)) + w**2 / 2) / w
     expected = m * ndtr(up) + max(rival, 0.0) * ndtr(w - up)
