@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from benchmarks.creator_prior import compared
 from factbook.errors import Refused
 from factbook.methods.shrinkage import (
     beta_binomial,
@@ -160,6 +161,14 @@ def test_a_covariate_that_says_nothing_changes_little() -> None:
     noise = beta_binomial(successes, trials, np.random.default_rng(7).normal(size=300))
     assert np.abs(noise.mean - plain.mean).max() < 0.02
     assert beta_binomial(successes, trials, np.ones(300)).mean == pytest.approx(plain.mean, abs=1e-5)
+
+
+def test_a_prior_that_follows_exposure_loses_rising_stars() -> None:
+    """Why labels keep one prior for all, though rates come nearer the truth (whole: benchmarks.creator_prior)."""
+    one, follows = (found for _, found in compared(0.6, 10))
+    assert follows.error < one.error
+    assert follows.found < one.found
+    assert follows.called_low > one.called_low
 
 
 def test_a_missing_covariate_is_refused() -> None:

@@ -60,6 +60,9 @@ def beta_binomial(successes: ArrayLike, trials: ArrayLike, covariate: ArrayLike 
 
     `covariate`: a column, or units × columns without gaps (log exposure, carrier as 0 and 1): the prior mean follows it
     on the logit scale, since better creators are shown more. Slopes are held near zero by a standard normal prior.
+    Creators' labels do without: exposure is their other axis, and a prior that follows it brings the rates nearer the
+    truth but takes rising stars for low ones (where exposure and conversion correlate by 0.6: error 0.0107 instead of
+    0.0113, rising stars found 40 % instead of 46 %, called low 6.5 % instead of 4.7 %: benchmarks.creator_prior).
     The prior is never worth more than all trials it was learnt from: where units hardly differ, an
     unlimited α + β would pretend that their common rate is known exactly.
     Counts may be fractional (effective counts). Raises Refused with fewer than three units with
