@@ -174,9 +174,27 @@ def test_a_few_of_the_stars_buyers_had_bought_before() -> None:
 
 
 @pytest.mark.parametrize("merchant", MERCHANTS)
-def test_only_the_shop_with_star_deals_has_an_erp(merchant: str) -> None:
-    """The buyer's number comes with (d) alone: elsewhere repeat stays with 人群构成."""
-    assert bool(found(merchant, "ERP")) == (merchant == "appliances")
+def test_only_shops_whose_story_is_about_buyers_have_an_erp(merchant: str) -> None:
+    """The buyer's number comes with (b) and (d) alone: elsewhere repeat stays with 人群构成."""
+    assert bool(found(merchant, "ERP")) == (merchant in ("knitwear", "appliances"))
+
+
+def test_buyers_of_mismatched_creators_do_not_come_back() -> None:
+    """60 days after a first order, by the kind of creator it came through: the planted shares, to half a buyer."""
+    rows = table(found("knitwear", "ERP订单")[0])
+    rows["at"] = pd.to_datetime(rows["付款时间"])
+    rows = rows.sort_values("at")
+    first = rows.drop_duplicates("买家ID")
+    first = first[first["at"] < pd.Timestamp("2026-10-01") - pd.Timedelta(days=60)]
+    later = rows[rows.duplicated("买家ID")].merge(first, on="买家ID", suffixes=("", "_first"))
+    back = set(later.loc[later["at"] - later["at_first"] <= pd.Timedelta(days=60), "买家ID"])
+    names = pd.Series([one["account"] for one in truth("knitwear")["creators"]])
+    kinds = {one["account"]: one["label"] for one in truth("knitwear")["creators"]}
+    kinds = {name: kind for name, kind in kinds.items() if (names == name).sum() == 1}
+    planted = truth("knitwear")["planted"]
+    shares = first["买家ID"].isin(back).groupby(first["达人昵称"].map(kinds).fillna("own")).agg(["mean", "size"])
+    for kind, rate in (planted["repeat_60d_creators"] | {"own": planted["repeat_60d_own"]}).items():
+        assert shares.loc[kind, "mean"] == pytest.approx(rate, abs=max(0.004, 2 / shares.loc[kind, "size"])), kind
 
 
 @pytest.mark.parametrize("merchant", MERCHANTS)

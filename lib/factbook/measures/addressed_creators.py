@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from factbook.measures import creator_loyalty, creator_tiers
+from factbook.measures import creator_fame, creator_loyalty, creator_tiers
 from factbook.measures.addressed_frame import Frame
 from factbook.measures.days import current
 from factbook.measures.ground import Ground
@@ -19,4 +19,5 @@ def tiered(ground: Ground) -> pd.DataFrame:
 FRAMES: tuple[Frame, ...] = (
     Frame("tiered", tiered),
     Frame("creator_buyers", creator_loyalty.buyer_rows),
+    Frame("partner_videos", creator_fame.partner_videos, dated=False),
 )

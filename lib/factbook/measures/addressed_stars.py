@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pandas as pd
 
-from factbook.measures import buyers, star_products
+from factbook.measures import buyers, creator_loyalty, star_products
 from factbook.measures.addressed_frame import Frame
 from factbook.measures.addressed_sales import stacked
 from factbook.measures.days import iso
@@ -13,8 +13,9 @@ from factbook.measures.ground import Ground
 
 
 def buyer_rows(ground: Ground) -> pd.DataFrame:
-    """Each buyer's first order, with the star deal it fell into."""
+    """Each buyer's first order, with the star deal it fell into and the kind of creator it came through."""
     rows = buyers.buyers(ground)
+    rows = rows.assign(label=creator_loyalty.label_buyers(ground, rows)) if len(rows) else rows
     for deal, found in buyers.deal_buyers(ground, rows).items() if len(rows) else ():
         rows.loc[found.index, "deal"] = deal
     return rows

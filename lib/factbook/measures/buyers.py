@@ -65,11 +65,11 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     found = buyers(ground)
     if found.empty:
         return [blanks(IDS, "no_report:buyer_orders")]
-    rows = list(_rates(found, (), ()))
+    rows = list(rates(found, (), ()))
     for kind, group in found.groupby("source"):
-        rows += _rates(group, ("source",), (str(kind),))
+        rows += rates(group, ("source",), (str(kind),))
     for deal, group in deal_buyers(ground, found).items():
-        rows += _rates(group, ("deal",), (deal,), "history")
+        rows += rates(group, ("deal",), (deal,), "history")
     return [entries(rows), _known_before(ground)]
 
 
@@ -85,7 +85,8 @@ def deal_buyers(ground: Ground, found: pd.DataFrame) -> Mapping[str, pd.DataFram
     return groups
 
 
-def _rates(group: pd.DataFrame, by: tuple[str, ...], key: tuple[str, ...], period: str = "current") -> Iterator[Entry]:
+def rates(group: pd.DataFrame, by: tuple[str, ...], key: tuple[str, ...], period: str = "current") -> Iterator[Entry]:
+    """Repeat rates of some buyers, with the interval and why one is not known."""
     at = Place(source_of(group), by, key, period)
     for id, days in REPEAT.items():
         try:

@@ -1,4 +1,4 @@
-"""Who stays: creators who are active again month by month, and the new buyers they bring."""
+"""Who stays: creators active again month by month, the new buyers they bring, and whether those come back."""
 
 from __future__ import annotations
 
@@ -6,19 +6,22 @@ from collections import Counter
 
 import pandas as pd
 
+from factbook.errors import Refused
 from factbook.measures import buyers
-from factbook.measures.common import Entry, Place, blanks, entries, source_of
-from factbook.measures.days import Window
+from factbook.measures.common import Entry, Place, blanks, column, entries, source_of
+from factbook.measures.days import Window, current
 from factbook.measures.ground import Ground
+from factbook.measures.labels import judge
 from factbook.methods.quadrant import wilson
 
 RETENTION = ("creator_retention", "creator_retention_next")
 NEW = ("creator_new_buyers", "creator_new_buyer_share")
+WHOLE = 0.9  # of the shop's orders, below which a file with buyers is a sample: its shares hold, its counts do not
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:
     """Retention of creators by cohort and from the previous period; new buyers brought."""
-    return [_retention(ground), _new(ground)]
+    return [_retention(ground), _new(ground), _back(ground)]
 
 
 def _retention(ground: Ground) -> pd.DataFrame:
@@ -89,6 +92,29 @@ def buyer_rows(ground: Ground) -> pd.DataFrame:
     return rows[rows["source"] == buyers.CREATOR]
 
 
+def label_buyers(ground: Ground, found: pd.DataFrame) -> pd.Series:
+    """The kind of the creator through whom each buyer came first; missing for the others."""
+    rows = current(ground.case, ground.creators)
+    if rows.empty or found.empty or "account" not in found:
+        return pd.Series(None, index=found.index, dtype=object)
+    try:
+        labels = judge(ground, rows).table["label"]
+    except Refused:
+        return pd.Series(None, index=found.index, dtype=object)
+    names = ground.creators.drop_duplicates(["account", "creator"])
+    names = names[~names["account"].duplicated(keep=False)]  # of two with one name an order does not say which
+    kinds = names.set_index("account")["creator"].map(labels)
+    return found["account"].map(kinds).where(found["source"] == buyers.CREATOR)
+
+
+def _back(ground: Ground) -> pd.DataFrame:
+    """How many of the buyers each kind of creator brought first order again, followed since the file begins."""
+    found = buyers.buyers(ground)
+    kinds = label_buyers(ground, found)
+    groups = found.groupby(kinds) if len(found) else ()
+    return entries(row for kind, group in groups for row in buyers.rates(group, ("label",), (str(kind),)))
+
+
 def _new(ground: Ground) -> pd.DataFrame:
     """New buyers that creators brought in the period, and their part of the orders creators sold.
 
@@ -102,4 +128,14 @@ def _new(ground: Ground) -> pd.DataFrame:
         return blanks(NEW, "no_alliance_buyers")
     new, n, at = float(mine["new"].sum()), float(len(mine)), Place(source_of(rows))
     low, high = wilson(new, n)
-    return entries([Entry(NEW[0], new, n=n, at=at), Entry(NEW[1], new / n, new, n, n, low, high, at=at)])
+    said = "orders_are_a_sample" if _sampled(ground) else ""
+    count = Entry(NEW[0], new, n=n, reason=said, at=at)
+    return entries([count, Entry(NEW[1], new / n, new, n, n, low, high, at=at)])
+
+
+def _sampled(ground: Ground) -> bool:
+    """Whether the file with buyers holds clearly fewer orders than the shop had in the period."""
+    period = ground.case.period
+    here = len(Window("current", period).rows(buyers.orders(ground)))
+    shop = float(column(current(ground.case, ground.days), "orders").sum()) if len(ground.days) else 0.0
+    return shop > 0 and here < WHOLE * shop

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from factbook.measures import creator_tiers
+from factbook.measures import creator_fame, creator_tiers
 from factbook.measures.trail import ALL, By, Piece, Trail, ratios, sums
 
 TIER: By = (("tier",), ("level",))
@@ -15,6 +15,7 @@ CREATOR_TRAILS: tuple[Trail, ...] = (
     Trail("tier_share", TIER, (TIERED_PAID,), (Piece("creators", "paid_amount_cny"),)),
     *sums({"alliance_commission_cny": "commission_estimate_cny"}, "creators", ALL),
     *sums({"alliance_sample_cny": "cost_cny"}, "samples", ALL),
+    *ratios([creator_fame.FAME], "partner_videos", ALL),
     *sums({"creator_new_buyers": "new"}, "creator_buyers", ALL),
     Trail("creator_new_buyer_share", ALL, (Piece("creator_buyers", "new"),), (Piece("creator_buyers", "one"),)),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from factbook.measures import buyers, star_products, top_kol
 from factbook.measures.trail import ALL, By, Piece, Trail
 
-BUYER_BY: By = ((), ("source",), ("deal",))
+BUYER_BY: By = ((), ("source",), ("deal",), ("label",))
 
 STAR_TRAILS: tuple[Trail, ...] = (
     *(

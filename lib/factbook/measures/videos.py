@@ -48,13 +48,13 @@ MOST = 30  # videos told one by one, by plays
 
 def compass_rows(ground: Ground) -> pd.DataFrame:
     """Own videos of 罗盘 whose report lies in the period."""
-    rows = _inside(ground)
+    rows = inside(ground)
     return rows[rows["party"] == "self"] if len(rows) else rows
 
 
 def studio_rows(ground: Ground) -> pd.DataFrame:
     """Videos of 创作者中心, which an account exports about itself, whose report lies in the period."""
-    rows = _inside(ground)
+    rows = inside(ground)
     return rows[rows["party"].isna()] if len(rows) else rows
 
 
@@ -83,7 +83,7 @@ def piece_rows(ground: Ground) -> pd.DataFrame:
     return rows.assign(video=rows["video_title"].astype(str)).nlargest(MOST, PLAYS) if len(rows) else rows
 
 
-def _inside(ground: Ground) -> pd.DataFrame:
+def inside(ground: Ground) -> pd.DataFrame:
     """Rows of reports whose own period lies in the one diagnosed, with the sums that weighted rates need."""
     table, period = ground.case.table("videos"), ground.case.period
     if table.empty:

@@ -1,19 +1,19 @@
-"""An ERP's orders with a buyer id, so that who came back can be seen: buyers of earlier star sessions and own rooms.
+"""An ERP's orders with a buyer id, so that who came back can be seen: buyers of stars or creators, and of own rooms.
 
-Written for shops with star deals. Of each kind the share that buys again within 60 days is planted exactly.
+Written for shops whose story plants it. Of each kind the share that buys again within 60 days is planted exactly.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from factbook.records import Period
-from factbook.samples import book, names
-from factbook.samples.draw import Ints, spread, stream
+from factbook.samples import book, erp_creators, names
+from factbook.samples.draw import Ints, stream
+from factbook.samples.erp_cohorts import Cohort, first_orders
 from factbook.samples.spelling import DASH
 from factbook.samples.world import World
 
@@ -24,19 +24,13 @@ _LATER = 0.02  # buy again, but after 60 days
 _LONG_AGO = 130  # days; whoever comes back through a star after so long is in no repeat rate
 
 
-@dataclass(frozen=True, slots=True)
-class Cohort:
-    """Buyers by their first order: when, from whom, and how many of them come back within 60 days."""
-
-    first: pd.DataFrame  # moment, account
-    again: float
-
-
 def exports(world: World) -> Iterator[book.Export]:
-    """One CSV in UTF-8; nothing where no star ever sold."""
-    if not (rates := _rates(world)):
+    """One CSV in UTF-8; nothing where the story says of nobody whether they come back."""
+    rates = _rates(world)
+    cohorts = _cohorts(world, rates) if rates else erp_creators.cohorts(world)
+    if not cohorts:
         return
-    parts = [_orders(world, cohort, number) for number, cohort in enumerate(_cohorts(world, rates))]
+    parts = [_orders(world, cohort, number) for number, cohort in enumerate(cohorts)]
     orders = pd.concat(parts, ignore_index=True).sort_values(["moment", "buyer"], ignore_index=True)
     rng = stream(world.seed, world.shop.id, "erp orders")
     cells = {
@@ -60,7 +54,7 @@ def _with_known(world: World, cells: book.Columns) -> book.Columns:
         return cells
     rng = stream(world.seed, world.shop.id, "erp known buyers")
     wanted = float(str(share))
-    first = _first(star, round(new * wanted / (1 - wanted)), rng)
+    first = first_orders(star, round(new * wanted / (1 - wanted)), rng)
     limit = pd.Timestamp(span.start) - pd.Timedelta(days=_LONG_AGO)
     own = {account.name for account in world.shop.accounts}
     old = table[table["达人昵称"].isin(own) & (pd.to_datetime(table["付款时间"]) < limit)]
@@ -99,13 +93,7 @@ def _cohorts(world: World, rates: tuple[float, float]) -> list[Cohort]:
         (own[own["date"] > late], _RECENT, rates[1]),
     )
     rng = stream(world.seed, world.shop.id, "erp buyers")
-    return [Cohort(_first(sessions, count, rng), again) for sessions, count, again in groups if len(sessions)]
-
-
-def _first(sessions: pd.DataFrame, count: int, rng: np.random.Generator) -> pd.DataFrame:
-    bought = sessions.loc[sessions.index.repeat(spread(count, sessions["orders"])), ["start", "minutes", "account"]]
-    seconds = np.floor(rng.random(len(bought)) * bought["minutes"] * 60)
-    return pd.DataFrame({"moment": bought["start"] + pd.to_timedelta(seconds, unit="s"), "account": bought["account"]})
+    return [Cohort(first_orders(sessions, count, rng), again) for sessions, count, again in groups if len(sessions)]
 
 
 def _orders(world: World, cohort: Cohort, number: int) -> pd.DataFrame:
@@ -116,6 +104,8 @@ def _orders(world: World, cohort: Cohort, number: int) -> pd.DataFrame:
     order = rng.permutation(len(first))
     back, later = round(len(first) * cohort.again), round(len(first) * _LATER)
     soon = _return(first.iloc[order[:back]], rng.integers(5, FOLLOWED - 1, back), rng)
+    loyal = round(back * cohort.same_room)
+    soon.loc[soon.index[:loyal], "account"] = first["account"].to_numpy()[order[:loyal]]
     late = _return(first.iloc[order[back : back + later]], rng.integers(FOLLOWED + 2, 150, later), rng)
     end = pd.Timestamp(world.shop.period.end) + pd.Timedelta(hours=23, minutes=59)
     frame = pd.concat([first, soon, late], ignore_index=True)

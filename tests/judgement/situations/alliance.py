@@ -65,4 +65,15 @@ SITUATIONS: dict[str, Situation] = {
         Shop({"tier_refund_rate:LV1": 0.58, "tier_refund_rate:LV2": 0.4, "tier_share:LV1": 0.3, "tier_share:LV2": 0.7}),
         {"now": {"tier_refund_rate:LV1": 0.45}},
     ),
+    "A19": Situation(
+        Shop(
+            {"repeat_rate_60d:mismatch": 0.01, "repeat_rate_60d:core": 0.07, "repeat_rate_60d:own": 0.08},
+            ends={
+                "repeat_rate_60d:mismatch": (0.004, 0.03),
+                "repeat_rate_60d:core": (0.05, 0.09),
+                "repeat_rate_60d:own": (0.06, 0.11),
+            },
+        ),
+        {"ends": {"repeat_rate_60d:mismatch": (0.001, 0.07)}},
+    ),
 }

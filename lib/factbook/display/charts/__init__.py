@@ -4,8 +4,11 @@ from factbook.display.charts.ads import ad_hours
 from factbook.display.charts.alliance import creator_concentration, creator_quadrant
 from factbook.display.charts.campaign import campaign_days
 from factbook.display.charts.campaign_hours import campaign_hours
+from factbook.display.charts.campaign_plan import campaign_plan
+from factbook.display.charts.campaign_ready import campaign_preparation
 from factbook.display.charts.campaign_year import campaign_year
 from factbook.display.charts.causes import change_by_field, change_by_step, traffic_mix
+from factbook.display.charts.creator_buyers import creator_buyers
 from factbook.display.charts.creator_story import creator_story, session_plan
 from factbook.display.charts.creators import creator_channels, creator_retention
 from factbook.display.charts.evidence import coverage
@@ -27,12 +30,15 @@ __all__ = [
     "ad_hours",
     "campaign_days",
     "campaign_hours",
+    "campaign_plan",
+    "campaign_preparation",
     "campaign_year",
     "capability_profile",
     "capacity_load",
     "change_by_field",
     "change_by_step",
     "coverage",
+    "creator_buyers",
     "creator_channels",
     "creator_concentration",
     "creator_quadrant",

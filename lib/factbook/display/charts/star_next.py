@@ -31,8 +31,9 @@ Title = tuple[str, dict[str, object]]
 def star_buyers(dx: Diagnosis) -> Shown:
     """Repeat rates within 30, 60 and 90 days by the source of the first order, with intervals."""
     rows = [row for days in HORIZONS for source in SOURCES if (row := _rate(dx, days, source))]
-    if not rows:
-        return canvas.absent(dx, "star_buyers", [f"repeat_rate_{days}d" for days in HORIZONS], "no_report:buyer_orders")
+    if not any(row.slice["source"] == "star" for row in rows):
+        ids = ("star_known_buyer_share", *(f"repeat_rate_{days}d" for days in HORIZONS))
+        return canvas.absent(dx, "star_buyers", ids, "no_star_buyers")
     fig = style.figure(900, 340)
     ax = style.axes(fig, 80, 34, 30, canvas.FOOT + 26)
     there = [source for source in SOURCES if any(row.slice["source"] == source for row in rows)]

@@ -81,6 +81,7 @@ COSTED = (
     "creator_recovery_rate",
     "creator_new_buyers",
     "creator_new_buyer_share",
+    "creator_search_paid_cny",
     "alliance_named_share",
     "bucket_share",
 )
@@ -140,7 +141,7 @@ def creator_costs(dx: Diagnosis) -> Shown:
         return lay(dx, COSTS, frame.iloc[:0])
     reasons = [row.reason for metric in chosen if (row := dx.measures.row(metric.id)) is not None]
     told = frame.assign(remark=[remark(reason, dx.language) for reason in reasons])
-    return lay(dx, COSTS, told, Words(sources(frame["source"], dx.language)))
+    return lay(dx, COSTS, told, Words(sources(frame["source"], dx.language), say("say.follows_unseen", dx.language)))
 
 
 def creator_doubts(dx: Diagnosis) -> Shown:

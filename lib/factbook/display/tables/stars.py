@@ -106,17 +106,20 @@ def _seen(dx: Diagnosis) -> Iterator[dict[str, Any]]:
     known, refund, back = _behind(dx)
     own_refund = dx.measures.row("field_refund_rate", field="F")
     own_back = dx.measures.row("repeat_rate_60d", source="own")
-    whole = dx.measures.row("star_known_buyer_share")
-    yield _row(dx, "known_buyers", known, None, whole.reason if whole else "")
-    yield _row(dx, "refunds", refund, own_refund, refund.reason if refund else "no_star_sales")
-    blank = dx.measures.row("repeat_rate_60d")
-    yield _row(dx, "returns", back, own_back, blank.reason if blank else "no_report:buyer_orders")
+    orders = _reason(dx.measures.row("repeat_rate_60d")) or "no_star_buyers"
+    yield _row(dx, "known_buyers", known, None, _reason(known) or orders)
+    yield _row(dx, "refunds", refund, own_refund, _reason(refund) or "no_star_sales")
+    yield _row(dx, "returns", back, own_back, orders)
+
+
+def _reason(row: Measure | None) -> str:
+    return row.reason if row is not None else ""
 
 
 def _row(dx: Diagnosis, item: str, star: Measure | None, own: Measure | None, why: str) -> dict[str, Any]:
     """One piece of evidence; without a figure it says why."""
     value = star.value if star else None
-    told = say(f"fit.{item}", dx.language) if value is not None else sentence(why or "not_measured")[dx.language]
+    told = say(f"fit.{item}", dx.language) if value is not None else sentence(why)[dx.language]
     return {
         "item": label("fit_item", item, dx.language),
         "star_side": value,

@@ -163,3 +163,21 @@ def session_plan(dx: Diagnosis) -> Found:
         "margin": Fact("unknown" if row and row.reason == "no_margin" else "known"),
         "gate": Fact("shut" if any(g.state == "shut" and "A" in g.closes for g in dx.gates) else "open"),
     }
+
+
+def creator_buyers(dx: Diagnosis) -> Found:
+    """Who of the buyers creators brought came back, and the kind whose buyers surely return less than own rooms'."""
+    theirs, own = (dx.measures.row("repeat_rate_60d", source=source) for source in ("creator", "own"))
+    new = dx.measures.row("creator_new_buyers")
+    rows = dx.measures.select("repeat_rate_60d", "label").dropna(subset="value")
+    rows = rows[(rows["high"] < (own.low if own and own.low else 0.0)) & (rows["label"] != "unknown")]
+    worst = rows.sort_values("value").iloc[0] if len(rows) else None
+    return {
+        "theirs": Fact(theirs.value if theirs else None, "fraction"),
+        "own": Fact(own.value if own else None, "fraction"),
+        "weak": Fact(named("label", str(worst["label"])) if worst is not None else None),
+        "weak_rate": Fact(float(worst["value"]) if worst is not None else None, "fraction"),
+        "new": count(new.value if new else None),
+        "new_share": figure(dx, "creator_new_buyer_share"),
+        "counted": Fact(new.reason if new else None),
+    }

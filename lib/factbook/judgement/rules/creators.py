@@ -102,6 +102,25 @@ def _buyers_lost(facts: Facts) -> Fired | None:
     return Fired(values, tuple(facts.evidence(f"repeat_rate_60d:{source}") for source in ("creator", "own")))
 
 
+def _kind_lost(facts: Facts) -> Fired | None:
+    """One kind of creator whose buyers come back less than those of the own rooms, beyond chance."""
+    own = _row(facts, "repeat_rate_60d:own")
+    kinds = [row for row in facts.rows("repeat_rate_60d", "label") if row.slice["label"] != "unknown"]
+    if not kinds:
+        raise Refused("repeat_rate_60d")
+    below = [row for row in kinds if row.high is not None and row.high < (own.low or 0.0)]
+    if not below:
+        return None
+    worst = min(below, key=lambda row: row.value or 0.0)
+    values: Values = {
+        "kind": word(f"label.{worst.slice['label']}"),
+        "theirs": Figure(worst.value or 0.0, "fraction"),
+        "own": Figure(own.value or 0.0, "fraction"),
+        "buyers": counted(worst.n or 0.0, "位买家", "buyer", "buyers"),
+    }
+    return Fired(values, (as_evidence(worst, own.value, "own"), facts.evidence("repeat_rate_60d:own")))
+
+
 def _level_refunds(facts: Facts) -> Fired | None:
     """One platform level of creators, with a tenth of sales or more, whose sales come back more than the rest's."""
     rates = {row.slice["level"]: row for row in facts.rows("tier_refund_rate", "level")}
@@ -132,4 +151,5 @@ RULES = (
     Rule("A16", "A", "low", ("samples_idle",), _idle_samples),
     Rule("A17", "A", "medium", ("repeat_rate_60d:creator", "repeat_rate_60d:own"), _buyers_lost),
     Rule("A18", "A", "low", ("tier_refund_rate", "tier_share"), _level_refunds),
+    Rule("A19", "A", "low", ("repeat_rate_60d:own",), _kind_lost),
 )
