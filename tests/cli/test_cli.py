@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+import select
 import shutil
 import subprocess
 import sys
@@ -32,7 +34,7 @@ def test_check_json_gives_rows_and_totals_in_yuan() -> None:
     assert set(trade["by_carrier"]) == {"live", "video", "product_card", "article", "other"}
 
 
-@pytest.mark.parametrize(("language", "word"), [("zh", "用户支付金额：本期"), ("en", "paid amount: ¥")])
+@pytest.mark.parametrize(("language", "word"), [("zh", "¥399,999.99"), ("en", "agree, 0 do not")])
 def test_check_speaks_both_languages(language: str, word: str) -> None:
     """The table for a person is in the language asked for."""
     done = factbook("check", sample("food"), "--language", language)
@@ -46,8 +48,8 @@ def test_check_names_the_files_that_were_not_used_in_full(tmp_path: Path) -> Non
     sessions(tmp_path / "exports" / "好.xlsx", [session()])
     sessions(tmp_path / "exports" / "坏.xlsx", [session(主播抖音号="b"), session(直播开始时间="2026/13/02 10:00:00")])
     said = factbook("check", tmp_path, "--language", "zh").stdout
-    assert "2 个文件" in said
-    assert "搁置 1 行" in said
+    assert re.search(r"罗盘 直播明细 +2 .* 2 +1$", said, re.MULTILINE), "two files, two rows read, one set aside"
+    assert "搁置 1" in said
     assert said.index("没有全部用上的文件") < said.index("坏.xlsx")
     assert "好.xlsx" not in said
 
@@ -104,3 +106,14 @@ def test_an_unread_file_tells_by_the_exit_code_and_the_rest_is_still_read(tmp_pa
 def test_wrong_words_exit_with_two(words: tuple[str, ...]) -> None:
     """An unknown verb, a missing folder or a language we do not speak is wrong use."""
     assert factbook(*words).returncode == 2
+
+
+def test_a_line_reaches_a_pipe_at_once() -> None:
+    """`factbook meet` prints its address and goes on working: whoever reads the pipe must have it."""
+    code = "import time; from factbook.cli import speak; speak.line('http://here'); time.sleep(60)"
+    with subprocess.Popen([sys.executable, "-c", code], stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        ready, _, _ = select.select([server.stdout], [], [], 30)
+        said = server.stdout.readline() if ready else ""
+        server.kill()
+    assert said == "http://here\n"

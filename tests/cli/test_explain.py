@@ -16,15 +16,16 @@ from rich.console import Console
 from typer.testing import CliRunner, Result
 
 from factbook import intake
-from factbook.cli import speak
+from factbook.cli import checked, speak
 from factbook.cli.app import app
 from factbook.errors import FactbookError, ParameterError
-from factbook.intake import summary
+from factbook.intake import read_case, summary
 from factbook.intake.read import decode
 from factbook.measures import lineage
 from factbook.measures.lineage import Tracer
 from factbook.records import Case, Period
 from tests.conftest import case_of, sample
+from tests.intake.build import session, sessions
 
 
 @cache
@@ -130,21 +131,48 @@ def test_an_unknown_metric_suggests_the_nearest() -> None:
 @pytest.mark.parametrize("width", [40, 60, 80, 100, 140, 200])
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_check_reads_well_on_any_screen(width: int, language: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A report a line; a file not used in full by its whole name, never folded; a table only where it fits."""
+    """A report a line, under each other only where that fits; a file not used in full by its whole name."""
     paper = io.StringIO()
-    monkeypatch.setattr(speak, "out", Console(width=width, highlight=False, soft_wrap=True, file=paper))
+    screen = Console(width=width, highlight=False, soft_wrap=True, file=paper, force_terminal=True, color_system=None)
+    monkeypatch.setattr(speak, "out", screen)
     whole = case_of("food")
     case = replace(whole, files=(*whole.files[:-2], *(replace(file, set_aside=3) for file in whole.files[-2:])))
-    speak.check(case, summary(whole), language)
+    checked.tell(case, summary(whole), language)
     lines = [line.rstrip() for line in paper.getvalue().splitlines()]
-    reports, names = {file.report for file in case.files}, [file.name for file in case.files[-2:]]
-    start = lines.index(speak.WORDS["amiss"][language]) + 1
-    assert start == len(reports) + 2
-    if lines[start].startswith(speak.WORDS["file"][language]):
-        assert all(cell_len(line) <= width for line in lines[start : start + len(names) + 2])
-        assert all(sum(name in line for line in lines) == 1 for name in names)
-    else:
-        assert lines[start : start + 4 : 2] == names
+    reports = {file.report for file in case.files}
+    table = lines[1 : lines.index("")]
+    assert all(cell_len(line) <= width for line in table) or all(" · " in line for line in table)
+    assert len(table) - (" · " not in table[0]) == len(reports)
+    for file in case.files[-2:]:
+        assert sum(line.strip() == file.name for line in lines) == 1
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_the_columns_of_a_table_stand_under_each_other(language: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Chinese letters are two columns wide; counts end where their heading ends."""
+    case = case_of("food")
+    checked.tell(case, summary(case), language)
+    lines = capsys.readouterr().out.splitlines()
+    table = lines[1 : lines.index("")]
+    ends = {cell_len(line) for line in table}
+    assert len(table) > 20
+    assert len(ends) == 1, "every report has rows read, and that is the last column"
+
+
+def test_what_is_to_mend_is_said_once_with_every_place(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two files with one fault: two places, one sentence; notes are counted until --all asks for them."""
+    for name in ("a", "b"):
+        wrong = session(主播抖音号=name, 直播开始时间="2026/13/02 10:00:00")
+        sessions(tmp_path / "exports" / f"{name}.xlsx", [session(主播昵称=name), wrong])
+    case = read_case(tmp_path)
+    spoken = {}
+    for every in (False, True):
+        checked.tell(case, summary(case), "zh", every)
+        spoken[every] = capsys.readouterr().out
+    assert spoken[False].count("“2026/13/02 10:00:00”不是日期") == 1
+    assert all(spoken[False].count(f"{name}.xlsx › 直播间明细 › 直播开始时间，第3行") == 1 for name in ("a", "b"))
+    notes = sum(problem.severity == "note" for problem in case.problems)
+    assert ("提示" in spoken[True]) == (notes > 0)
 
 
 def renamed(folder: Path) -> Path:

@@ -68,10 +68,12 @@ def check(
     folder: Folder,
     json: Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")] = False,
     learn: Annotated[bool, typer.Option("--learn", help="Write likely headers into aliases.toml.")] = False,
+    every: Annotated[bool, typer.Option("--all", help="List every problem and note.")] = False,
     language: In = None,
     period: When = "",
 ) -> None:
-    """Say what was recognised, how many rows were read or set aside, and what is missing."""
+    """Say what was recognised, how many rows were read or set aside, what to mend and what is missing."""
+    from factbook.cli import checked
     from factbook.intake import aliases, read_case, summary
 
     case = read_case(existing(folder), when(period))
@@ -81,7 +83,7 @@ def check(
     if json:
         speak.json(summary(case))
     else:
-        speak.check(case, summary(case), spoken)
+        checked.tell(case, summary(case), spoken, every)
     raise typer.Exit(0 if all(file.read for file in case.files) else 1)
 
 

@@ -14,6 +14,7 @@ from factbook.knowledge.exports import exports
 from factbook.knowledge.form import form
 from factbook.knowledge.lineage import lineage
 from factbook.knowledge.metrics import metric
+from factbook.knowledge.problems import named
 from factbook.knowledge.reasons import sentence
 from factbook.measures.lineage import Explanation, Side
 from factbook.records import Case, Measure, Text
@@ -87,6 +88,14 @@ def _part(part: Measure, language: str) -> dict[str, Any]:
     return {"id": part.id, "name": metric(part.id).name[language], "slice": dict(part.slice), "value": part.value}
 
 
+def table_words(name: str) -> Text:
+    """A table as a reader knows it: the report or the form's sheet it comes from, with the name it has here."""
+    sheets = ((report, sheet) for report in exports().reports.values() for sheet in report.sheets)
+    known = next((Text(report.zh, report.en) for report, sheet in sheets if sheet.table == name), None)
+    known = known or next((Text(sheet.zh, sheet.en) for sheet in form().sheets if sheet.id == name), None)
+    return Text(f"{known.zh}（{name}）", f"{known.en} ({name})") if known else Text(name, name)
+
+
 def column_words(name: str) -> Text:
     """A column as a reader knows it: a header of the exports, an entry of the form, or words of lineage.toml."""
     made = lineage().columns.get(name)
@@ -122,9 +131,13 @@ def _lines(case: Case, said: Explanation, doc: dict[str, Any], language: str) ->
     period = f"{span} · {WORDS[SPANS[row.period]][language]}" if row.period in SPANS else span
     yield f"{words['name']} · {row.id}"
     yield f"{doc['merchant']} · {period} · {_cut(row.slice) or WORDS['whole'][language]}"
-    yield f"{WORDS['value'][language]}: {_value(row, language)}{_interval(row, language)}"
+    yield _entry("value", f"{_value(row, language)}{_interval(row, language)}", language)
     for name in ("formula", "basis", "source"):
-        yield f"{WORDS[name][language]}: {words[name]}"
+        yield _entry(name, words[name], language)
+
+
+def _entry(name: str, said: str, language: str) -> str:
+    return f"{WORDS[name][language]}{'：' if language == 'zh' else ': '}{said}"
 
 
 def _cut(cut: Any) -> str:
@@ -150,8 +163,11 @@ def _side_lines(name: str, side: dict[str, Any], language: str, every: bool) -> 
     rows, columns = side["rows"], list(side["columns"])
     value = side["value"] if side["value"] is not None else side["sum"]
     yield f"\n{name} {side['words']} = {_figure(value, columns[0], language)}"
-    yield f"  {WORDS['rows'][language]}: {', '.join(side['tables'])} · {' + '.join(side['which'])}"
-    yield f"  {WORDS['column'][language]}: {', '.join(f'{n} ({word})' for n, word in side['columns'].items())}"
+    tables = named((table_words(table)[language] for table in side["tables"]), language)
+    headers = (f"{word}（{n}）" if language == "zh" else f"{word} ({n})" for n, word in side["columns"].items())
+    which = " + ".join(side["which"])
+    yield f"  {_entry('rows', f'{tables} · {which}', language)}"
+    yield f"  {_entry('column', named(headers, language), language)}"
     if not rows:
         yield f"  {WORDS['no_rows'][language]}"
         return

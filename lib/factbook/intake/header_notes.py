@@ -11,6 +11,7 @@ from factbook.intake.grid import Grid, is_empty
 from factbook.intake.limits import NAMED_HEADERS
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import exports
+from factbook.knowledge.problems import LISTED
 from factbook.records import Problem
 
 
@@ -84,7 +85,7 @@ def _missing(known: Recognised) -> list[Said]:
 
 def _nearest(column: str, unknown: Sequence[str]) -> dict[str, str]:
     names = exports().columns[column].headers
-    return {"found": _lookalike(names, unknown[:NAMED_HEADERS]), "known": "、".join(names)}
+    return {"found": _lookalike(names, unknown[:NAMED_HEADERS]), "known": LISTED.join(names)}
 
 
 def _lookalike(names: Sequence[str], unknown: Sequence[str]) -> str:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
 from factbook.intake import headers
+from factbook.intake.hashes import PIECE
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import Series, exports
+from factbook.knowledge.problems import LISTED
 from factbook.records import Problem, Severity
 
 RISES = 5  # as many figures in a row rise by chance once in seven hundred times
@@ -38,38 +41,86 @@ class _Flow:
         return "mixed" if changes >= ENOUGH and self.falls < MOSTLY * changes else "each"
 
 
+@dataclass(frozen=True)
+class _Ordered:
+    """The rows of a series in the order of time, room by room, without a second copy of their figures."""
+
+    frame: pd.DataFrame
+    order: np.ndarray | None  # None where they already stand so
+    runs: np.ndarray  # the number of the run each row belongs to, in that order
+
+    def values(self, column: str) -> np.ndarray:
+        """A column in the order of time."""
+        values: np.ndarray = self.frame[column].to_numpy()
+        return values if self.order is None else values[self.order]
+
+    def placed(self, values: np.ndarray) -> np.ndarray:
+        """Values in the order of time, put back where the frame has them."""
+        if self.order is None:
+            return values
+        back = np.empty_like(values)
+        back[self.order] = values
+        return back
+
+
 def resolve(frame: pd.DataFrame, known: Recognised) -> tuple[pd.DataFrame, list[Problem]]:
     """The frame with running totals brought back to each moment; a column that cannot be told is missing and named."""
     rule = exports().series.get(known.sheet.table)
     if rule is None or len(frame) < 2:
         return frame, []
-    by = [column for column in rule.by if column in frame]
-    ordered = frame.sort_values([*by, rule.clock], kind="stable")
-    runs = _runs(ordered, by, rule)
-    natures = _natures(ordered, runs, known, rule)
+    ordered = _ordered(frame, [column for column in rule.by if column in frame], rule)
+    natures = _natures(ordered, known, rule)
     totals = [column for column, nature in natures.items() if nature == "total"]
     unclear = [column for column, nature in natures.items() if nature == "mixed"]
-    changed = {column: _each(ordered[column], runs) for column in totals}
-    changed |= {column: pd.Series(np.nan, index=ordered.index) for column in unclear}
+    changed: dict[str, pd.Series | float] = {
+        column: pd.Series(ordered.placed(_each(ordered, column)), index=frame.index) for column in totals
+    }
+    changed |= dict.fromkeys(unclear, np.nan)
     if totals:
-        changed["cumulative"] = pd.Series(",".join(totals), index=ordered.index, dtype="str")
+        changed["cumulative"] = pd.Series(",".join(totals), index=frame.index, dtype="str")
     problems = [*_said("cumulative_resolved", "note", totals, frame, known)]
-    problems += [*_said("cumulative_unclear", "warning", unclear, frame, known), *_step(ordered, runs, known, rule)]
+    problems += [*_said("cumulative_unclear", "warning", unclear, frame, known), *_step(ordered, known, rule)]
     return frame.assign(**changed), problems
 
 
-def _runs(ordered: pd.DataFrame, by: list[str], rule: Series) -> pd.Series:
-    """The number of the run each row belongs to: one room, without a long pause."""
-    pause = ordered[rule.clock].diff() > pd.Timedelta(minutes=rule.pause_minutes)
-    other = pd.Series(False, index=ordered.index)
-    for column in by:
-        before = ordered[column].shift()
-        other |= ordered[column].ne(before) & ~(ordered[column].isna() & before.isna())
-    return (pause | other).cumsum()
+def _ordered(frame: pd.DataFrame, by: list[str], rule: Series) -> _Ordered:
+    """The rows in order, and their runs: one room, without a long pause."""
+    names, clock = [_codes(frame[column]) for column in by], frame[rule.clock].to_numpy()
+    order = _order([*names, clock])
+    if order is not None:
+        names, clock = [codes[order] for codes in names], clock[order]
+    pauses = np.append(False, np.diff(clock) > np.timedelta64(rule.pause_minutes, "m"))
+    starts = np.logical_or.reduce([pauses, *map(_differ, names)])
+    return _Ordered(frame, order, np.cumsum(starts, dtype=np.int32))
 
 
-def _natures(ordered: pd.DataFrame, runs: pd.Series, known: Recognised, rule: Series) -> dict[str, str]:
-    flows = {name: _flow(ordered[name], runs) for name in rule.flows if name in ordered and ordered[name].notna().any()}
+def _order(columns: list[np.ndarray]) -> np.ndarray | None:
+    """The rows by these columns, those with equal ones as they stand; None where all stand so already."""
+    wrong = np.zeros(len(columns[0]) - 1, bool)
+    for column in reversed(columns):
+        wrong = (column[1:] < column[:-1]) | (wrong & (column[1:] == column[:-1]))
+    return np.lexsort(columns[::-1]) if wrong.any() else None
+
+
+def _codes(values: pd.Series) -> np.ndarray:
+    """A number for each distinct value, in the order in which they come; what is missing is one of them."""
+    known: dict[Any, int] = {}
+    codes = np.empty(len(values), np.int32)
+    for start in range(0, len(values), PIECE):  # what a piece needs besides stays small
+        own, words = pd.factorize(values.iloc[start : start + PIECE])
+        places = [known.setdefault(word, len(known)) for word in words]
+        codes[start : start + PIECE] = np.array([*places, -1], np.int32)[own]
+    return codes
+
+
+def _differ(values: np.ndarray) -> np.ndarray:
+    """Where a value is another one than that before it."""
+    return np.append(False, values[1:] != values[:-1])
+
+
+def _natures(ordered: _Ordered, known: Recognised, rule: Series) -> dict[str, str]:
+    there = (name for name in rule.flows if name in ordered.frame and ordered.frame[name].notna().any())
+    flows = {name: _flow(ordered, name) for name in there}
     natures = {name: flow.nature for name, flow in flows.items()}
     for name in (name for name in natures if known.labels.get(name, "").startswith(TOTAL_WORDS)):
         natures[name] = "mixed" if flows[name].falls else "total"
@@ -85,33 +136,44 @@ def _idle(flows: dict[str, _Flow], natures: dict[str, str]) -> set[str]:
     return {"each"} - moving
 
 
-def _flow(values: pd.Series, runs: pd.Series) -> _Flow:
-    told = values.dropna()
-    changes = told.groupby(runs[told.index]).diff()
+def _flow(ordered: _Ordered, column: str) -> _Flow:
+    told, changes = _changes(ordered, column)
     return _Flow(int((changes > 0).sum()), int((changes < 0).sum()), not told.any())
 
 
-def _each(values: pd.Series, runs: pd.Series) -> pd.Series:
+def _changes(ordered: _Ordered, column: str) -> tuple[np.ndarray, np.ndarray]:
+    """The figures that are there, and by how much each is more than the one before it in its run; NaN for the first."""
+    values = ordered.values(column)
+    there = ~np.isnan(values)
+    told, runs = (values, ordered.runs) if there.all() else (values[there], ordered.runs[there])
+    changes = np.diff(told, prepend=np.nan)
+    changes[_differ(runs)] = np.nan
+    return told, changes
+
+
+def _each(ordered: _Ordered, column: str) -> np.ndarray:
     # Across a gap the rise belongs to the first moment after it; the first moment has all that came before.
-    told = values.dropna()
-    rise = told.groupby(runs[told.index]).diff().fillna(told)
-    return rise.reindex(values.index).round(2)
+    told, changes = _changes(ordered, column)
+    each = ordered.values(column).copy()
+    each[~np.isnan(each)] = np.where(np.isnan(changes), told, changes)
+    return np.round(each, 2)
 
 
 def _said(code: str, severity: Severity, columns: list[str], frame: pd.DataFrame, known: Recognised) -> list[Problem]:
     if not columns:
         return []
     first = frame.iloc[0]
-    named = "、".join(known.labels.get(name, headers.spelled(name)) for name in columns)
-    values = {"found": named}
-    return [Problem(code, severity, str(first["_file"]), str(first["_sheet"]), values=values, count=len(columns))]
+    names = LISTED.join(known.labels.get(name, headers.spelled(name)) for name in columns)
+    return [Problem(code, severity, str(first["_file"]), str(first["_sheet"]), values={"names": names})]
 
 
-def _step(ordered: pd.DataFrame, runs: pd.Series, known: Recognised, rule: Series) -> list[Problem]:
-    steps = ordered.groupby(runs)[rule.clock].diff().dropna().dt.total_seconds() / 60
-    step = float(steps[steps > 0].median())
+def _step(ordered: _Ordered, known: Recognised, rule: Series) -> list[Problem]:
+    clock = ordered.values(rule.clock)
+    same_run = ~_differ(ordered.runs)[1:]
+    steps = np.diff(clock)[same_run] / np.timedelta64(1, "m")
+    step = float(np.median(steps[steps > 0])) if (steps > 0).any() else np.nan
     if not step > A_MINUTE:
         return []
-    first = ordered.iloc[0]
+    first = ordered.frame.iloc[0 if ordered.order is None else ordered.order[0]]
     values = {"found": f"{step:g}"}
     return [Problem("minutes_coarse", "note", first["_file"], first["_sheet"], known.labels[rule.clock], values=values)]

@@ -13,6 +13,7 @@ from factbook.intake.read import Loaded
 from factbook.intake.recognise import Around, Recognised, Unmatched, plain, recognise
 from factbook.intake.tables import build, fate_of_unread
 from factbook.intake.tops import top
+from factbook.knowledge.problems import LISTED
 from factbook.records import Check, Problem, Severity
 
 
@@ -139,6 +140,6 @@ def _said(one: Unmatched) -> dict[str, str]:
     words = {
         "report": one.report,
         "near_sheet": one.sheet,
-        "missing": "、".join(one.missing or one.ambiguous),
+        "missing": LISTED.join(one.missing or one.ambiguous),
     }
     return {name: word for name, word in words.items() if word}

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 import numpy as np
 import pandas as pd
 
-from factbook.intake import clean, dates, duplicates, headers, roles, rows, runs, scales, splits
+from factbook.intake import bulk_frame, clean, dates, duplicates, headers, roles, rows, runs, scales, splits
 from factbook.intake.grid import Cell, Grid, is_empty
 from factbook.intake.header_notes import notes_on, readable
 from factbook.intake.parts import ADDRESS, Counts, Part
 from factbook.intake.problems import Place, gathered, of_cells
 from factbook.intake.recognise import Recognised
 from factbook.knowledge.exports import Sheet, exports
+from factbook.knowledge.problems import LISTED
 from factbook.records import Problem
 
 __all__ = ["ORDERED", "Rows", "build", "conform", "fate_of_unread", "notes_on", "part", "read_rows", "readable"]
@@ -22,6 +24,7 @@ __all__ = ["ORDERED", "Rows", "build", "conform", "fate_of_unread", "notes_on", 
 ORDERED = (("started_at", "ended_at"),)  # the second may not come before the first
 SIGNS = frozenset("%％‰")
 DTYPES = {"text": "str", "id": "str", "date": "datetime64[us]", "datetime": "datetime64[us]"}
+LONG = 100_000  # rows from which columns without a figure are worth their memory
 IDENTITIES = frozenset({"text", "id", "date", "datetime"})  # kinds whose merged cells stand for every row they span
 
 
@@ -145,7 +148,7 @@ def _clean(cells: Mapping[str, Sequence[Cell]], known: Recognised, live: np.ndar
     money = clean.currencies(raw.values())
     if len(money) == 1 and "currency" not in done:
         done.others["currency"] = pd.Series([*money] * len(live), dtype="str")
-    mixed = Problem("currency_mixed", "warning", values={"found": "、".join(sorted(money))})
+    mixed = Problem("currency_mixed", "warning", values={"names": LISTED.join(sorted(money))})
     return _Body(done, bad, shown, live, (mixed,) if len(money) > 1 else ())
 
 
@@ -250,7 +253,15 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     columns = exports().columns
     always = exports().columns_of(table)
     extra = [name for name in frame.columns if name not in always and name not in ADDRESS]
+    types: dict[str, Any] = {n: DTYPES.get(columns[n].kind, "float64") for n in (*always, *extra) if n in columns}
+    if len(frame) > LONG:
+        frame = frame.assign(**_absent({name: kind for name, kind in types.items() if name not in frame}, len(frame)))
     frame = frame.reindex(columns=[*always, *extra, *ADDRESS])
-    types = {name: DTYPES.get(columns[name].kind, "float64") for name in (*always, *extra) if name in columns}
-    wrong = {name: kind for name, kind in types.items() if str(frame[name].dtype) != kind}
-    return frame.astype({**wrong, "_row": "int64"}) if wrong else frame
+    types["_row"] = "int64"
+    return frame.assign(**{n: frame[n].astype(kind) for n, kind in types.items() if str(frame[n].dtype) != kind})
+
+
+def _absent(types: Mapping[str, str], size: int) -> dict[str, pd.Series]:
+    """Columns that no file says; those of a kind share the memory of one."""
+    nothing = {kind: bulk_frame.nothing(kind, size) for kind in {*types.values()}}
+    return {name: nothing[kind] for name, kind in types.items()}

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from functools import cache
 
 from factbook.knowledge.exports import exports
 from factbook.knowledge.form import form
 from factbook.knowledge.load import Row, read
 from factbook.records import Problem, Text
+
+LISTED = "\n"  # between the names of a value that lists several
 
 
 class Sentence(Row):
@@ -56,22 +58,24 @@ def title(code: str, language: str) -> str:
 
 def say(problem: Problem, language: str) -> str:
     """One problem as one line: where, what was found, what was expected, what to do."""
-    sentence = sentences().get(problem.code)
-    if sentence is None:
+    if problem.code not in sentences():
+        return one_line(str(problem))
+    where = place(problem, language)
+    said = sentence(problem, language)
+    return one_line(f"{where}{'：' if language == 'zh' else ': '}{said}") if where else said
+
+
+def sentence(problem: Problem, language: str) -> str:
+    """The line without where: what was found, what was expected, what to do."""
+    known = sentences().get(problem.code)
+    if known is None:
         return one_line(str(problem))
     words = _words(problem.values, language)
-    what, expected, do = (
-        _filled(text, words)
-        for text in (
-            Text(sentence.zh, sentence.en)[language],
-            sentence.expected[language],
-            sentence.do[language],
-        )
-    )
+    texts = (Text(known.zh, known.en), known.expected, known.do)
+    what, expected, do = (_filled(text[language], words) for text in texts)
     gap = " " if expected[:1].isascii() else ""
     said = f"{what}；应为{gap}{expected}；{do}" if language == "zh" else f"{what}; expected {expected}; {do}"
-    where = place(problem, language)
-    return one_line(f"{where}{'：' if language == 'zh' else ': '}{said}" if where else said)
+    return one_line(said)
 
 
 def place(problem: Problem, language: str) -> str:
@@ -120,4 +124,21 @@ def _metric(column: str, language: str) -> str:
     return Text(found.headers[0], found.en or column)[language] if found else column
 
 
-_NAMED = {"kind": _kind, "report": _report, "metric": _metric, "printed": _metric}
+def named(names: Iterable[str], language: str) -> str:
+    """Names one after the other, as the language sets them apart."""
+    return ("、" if language == "zh" else ", ").join(names)
+
+
+def _names(values: str, language: str) -> str:
+    return named(values.split(LISTED), language)
+
+
+_NAMED = {
+    "kind": _kind,
+    "report": _report,
+    "metric": _metric,
+    "printed": _metric,
+    "missing": _names,
+    "names": _names,
+    "known": _names,
+}
