@@ -36,7 +36,7 @@ def same(quick: Export, careful: Export) -> None:
 @pytest.mark.parametrize("path", TEXTS, ids=lambda path: f"{path.parent.parent.name}-{path.name}")
 def test_every_text_file_of_the_samples_reads_the_same_both_ways(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whichever of them the quick reader takes on, in many small pieces."""
-    monkeypatch.setattr(bulk_text, "BLOCK", 1 << 14)
+    monkeypatch.setattr(bulk_text, "SMALLEST", 1 << 14)
     quick = bulk.export(path, path.name)
     if quick is not None:
         same(quick, export(load(path, path.name)))
@@ -100,7 +100,7 @@ def test_odd_rows_fare_the_same_both_ways(odd: list[tuple[int, str]], encoding: 
 
 def both_ways(rows: list[list[str]], encoding: str, mark: str, block: int) -> None:
     with TemporaryDirectory() as folder, pytest.MonkeyPatch.context() as patch:
-        patch.setattr(bulk_text, "BLOCK", block)
+        patch.setattr(bulk_text, "SMALLEST", block)
         path = csv_file(Path(folder) / "订单.csv", rows, encoding, mark)
         quick = bulk.export(path, path.name)
         assert quick is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
 
@@ -95,8 +96,8 @@ def _own_accounts(tables: Tables, merchant: Merchant) -> tuple[tuple[str, ...], 
 
 def records(exports: Iterable[Export], tables: Mapping[str, pd.DataFrame]) -> list[FileRecord]:
     """What became of each file, every row accounted for."""
-    kept = pd.concat([pd.Series([], dtype="str"), *(frame["_file"] for frame in tables.values())]).value_counts()
-    return [_record(export, int(kept.get(export.name, 0))) for export in exports]
+    kept = sum((Counter(frame["_file"].value_counts().to_dict()) for frame in tables.values()), Counter[str]())
+    return [_record(export, kept[export.name]) for export in exports]
 
 
 def _record(export: Export, kept: int) -> FileRecord:

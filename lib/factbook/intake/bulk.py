@@ -13,6 +13,7 @@ from itertools import chain, pairwise
 from pathlib import Path
 
 import pandas as pd
+import pyarrow as pa
 
 from factbook.intake import bulk_text, families, tables
 from factbook.intake.ahead import ahead
@@ -111,6 +112,7 @@ def _table(pieces: Iterable[Piece], first: pd.DataFrame, expected: int) -> Rows:
             whole[name].add(values)
         counts += piece.counts
         said += piece.problems
+        pa.default_memory_pool().release_unused()  # of a piece's many buffers little is kept
         closing += (lines for lines in piece.closing if len(lines))
     series = {name: column.series() for name, column in whole.items()}
     size = len(series["_row"])

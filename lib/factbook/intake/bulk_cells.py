@@ -25,7 +25,7 @@ Values = Any
 TEXT = pa.large_string()
 TYPES = {"text": "O", "date": "datetime64[us]", "datetime": "datetime64[us]", **dict.fromkeys(clean.FIGURES, "float64")}
 KINDS = frozenset({"id", *TYPES})
-MANY = 2_000  # distinct spellings in a batch from which a kernel is quicker than a look at each
+MANY = 1 / 12  # share of distinct spellings in a batch from which a kernel is quicker than a look at each
 LEARNED = 200_000  # spellings of one column remembered from batch to batch
 SPACES = " \t\r\n"
 ID_WORDS = pa.array(sorted(word for word in clean.MISSING_NUMBER if word.isascii() and word.isalnum()))
@@ -68,7 +68,7 @@ class Reader:
         if kind in DIRECT:
             return self._quickly(cells)
         coded = cells.dictionary_encode()
-        many = kind in QUICK and len(coded.dictionary) > MANY and self._as_written
+        many = kind in QUICK and len(coded.dictionary) > MANY * len(cells) and self._as_written
         return _spread(self._quickly(coded.dictionary) if many else self._learned(coded.dictionary), coded.indices)
 
     @cached_property

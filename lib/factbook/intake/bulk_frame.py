@@ -34,7 +34,7 @@ def _with(values: Values, more: pd.Series, order: np.ndarray) -> Values:
     return np.concatenate([values, more.to_numpy(dtype=values.dtype)])[order]
 
 
-def repeated(value: str, size: int) -> list[pa.Array]:
+def repeated(value: str | None, size: int) -> list[pa.Array]:
     """One text for every row, in the memory of a few."""
     run = pa.array([value] * min(size, RUN), TEXT)
     return [run.slice(0, min(RUN, size - start)) for start in range(0, size, RUN)]
@@ -102,6 +102,11 @@ def constant(first: pd.Series, size: int) -> pd.Series:
     if first.dtype == "str" and isinstance(value, str):
         return texts(repeated(value, size))
     return pd.Series([value], dtype=first.dtype).repeat(size).reset_index(drop=True)
+
+
+def nothing(kind: str, size: int) -> pd.Series:
+    """A column that says nothing in any row."""
+    return texts(repeated(None, size)) if kind == "str" else pd.Series(np.full(size, np.nan), dtype=kind)
 
 
 def as_values(column: pd.Series, kind: str) -> Values:

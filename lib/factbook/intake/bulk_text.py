@@ -31,7 +31,8 @@ from factbook.intake.read_records import bare, holds_rows, is_odd
 from factbook.intake.read_texts import PROBE, WIDEST, separator_of
 
 LOOK = 1 << 20  # bytes in which encoding and headers are looked for
-BLOCK = 1 << 23  # bytes parsed at a time
+BLOCKS = 128  # in which a file is parsed,
+SMALLEST, LARGEST = 1 << 20, 1 << 23  # each of so many bytes
 TAIL = 4  # bytes that tell whether a file ends with a line end
 UNSAFE = "|"  # the one separator that may be the second byte of a character in GB18030
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
@@ -57,6 +58,11 @@ class Source:
         """About how many records the file has, from those it begins with."""
         lines = max(self.lead.count(b"\n"), 1)
         return int(self.path.stat().st_size / len(self.lead) * lines * 1.1)
+
+    @property
+    def block(self) -> int:
+        """How many bytes are parsed at a time: the more, the more memory."""
+        return min(max(self.path.stat().st_size // BLOCKS, SMALLEST), LARGEST)
 
     def transcoded(self) -> Source:
         """The same file, turned to UTF-8 on the way."""
@@ -169,7 +175,7 @@ def _reader(found: Source, width: int, positions: Sequence[int], torn: deque[Tor
     wanted = [names[position] for position in positions]
     return arrow_csv.open_csv(
         _opened(found, skip),
-        read_options=arrow_csv.ReadOptions(column_names=names, block_size=BLOCK, use_threads=False),
+        read_options=arrow_csv.ReadOptions(column_names=names, block_size=found.block, use_threads=False),
         parse_options=arrow_csv.ParseOptions(
             delimiter=found.separator,
             newlines_in_values=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pandas as pd
 
 from factbook.intake.hashes import doubtful
@@ -27,7 +28,8 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     apart, so of those only wholly equal ones are merged; so it is where a sheet has no keys.
     """
     keys = keys_of(frame, spec) or _figures(frame)
-    maybe = frame[doubtful(frame, keys)]
+    rows = np.flatnonzero(doubtful(frame, keys))
+    maybe = frame.take(rows) if len(rows) else frame[:0]
     doubled = maybe[maybe.duplicated(keys, keep=False)] if len(maybe) else maybe
     if doubled.empty:
         return frame, 0, []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 import numpy as np
 import pandas as pd
@@ -10,6 +10,7 @@ import pyarrow as pa
 
 SEED, ODD = np.uint64(0x9E3779B97F4A7C15), np.uint64(0xFF51AFD7ED558CCD)
 HALF = np.uint64(32)
+PIECE = 1 << 16  # rows hashed at a time
 
 
 def doubtful(frame: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
@@ -22,12 +23,10 @@ def doubtful(frame: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
 
 def _of_rows(frame: pd.DataFrame, keys: Sequence[str]) -> np.ndarray:
     hashes = np.full(len(frame), SEED)
-    for key in keys:
-        start = 0
-        for more in _hashes(frame[key]):
-            part = hashes[start : start + len(more)]
-            part[:] = _mixed(part, more)
-            start += len(more)
+    for start in range(0, len(frame), PIECE):  # what a piece needs besides stays small
+        part = hashes[start : start + PIECE]
+        for key in keys:
+            part[:] = _mixed(part, _hashes(frame[key].iloc[start : start + PIECE]))
     return hashes
 
 
@@ -37,17 +36,15 @@ def _mixed(hashes: np.ndarray, more: np.ndarray) -> np.ndarray:
     return mixed
 
 
-def _hashes(values: pd.Series) -> Iterator[np.ndarray]:
+def _hashes(values: pd.Series) -> np.ndarray:
     if not isinstance(values.dtype, pd.StringDtype):
-        yield pd.util.hash_array(values.to_numpy())
-        return
+        return pd.util.hash_array(values.to_numpy())
     if values.dtype.storage == "python":
         codes, known = pd.factorize(values)
-        yield np.append(_texts(pa.array(known, pa.large_string())), np.uint64(0))[codes]  # the code of nothing is -1
-        return
+        return np.append(_texts(pa.array(known, pa.large_string())), np.uint64(0))[codes]  # the code of nothing is -1
     texts = pa.array(values)
-    for chunk in texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]:
-        yield _texts(chunk)
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    return np.concatenate(list(map(_texts, chunks)))
 
 
 def _texts(texts: pa.LargeStringArray) -> np.ndarray:

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 import numpy as np
 import pandas as pd
 
+from factbook.intake.bulk_frame import words
 from factbook.knowledge.exports import exports
 
 NO_CREATOR = ("", "0")
@@ -53,14 +54,14 @@ def order_party(orders: pd.DataFrame, own: Iterable[str]) -> pd.DataFrame:
     """Add `party`: self where no creator is named, or the creator is one of the shop's own accounts."""
     names = frozenset(own)
     creator, account = orders["creator_id"], orders["account"]
-    nobody = (creator.isna() | creator.isin(NO_CREATOR)) & account.isna()
-    mine = nobody | creator.isin(NO_CREATOR) | account.isin(names) | creator.isin(names)
+    nobody = creator.isna() & account.isna()
+    mine = nobody | creator.isin({*NO_CREATOR, *names}) | account.isin(names)
     return orders.assign(party=_party(mine, known=True))
 
 
 def _party(mine: pd.Series, known: bool) -> pd.Series:
-    words = np.where(mine, "self", "partner") if known else np.full(len(mine), None, dtype=object)
-    return pd.Series(words, index=mine.index, dtype="str")
+    spelled = np.array(["partner", "self"] if known else [np.nan, np.nan], object)
+    return words(spelled[mine.to_numpy(int)]).set_axis(mine.index)
 
 
 def detail_rows(daily: pd.DataFrame) -> pd.DataFrame:
