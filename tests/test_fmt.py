@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from factbook import fmt
+from factbook.display import cells
 
 SCALE = {"元": 1.0, "万元": 1e4, "亿元": 1e8}
 YUAN = re.compile(r"(−?)(\d+(?:\.\d{1,2})?)(亿元|万元|元)")
@@ -78,3 +79,15 @@ def test_money_that_is_missing_is_not_measured():
     """Never a nought."""
     for spell in (fmt.money, fmt.money_said):
         assert [spell(value, "zh") for value in (None, float("nan"), float("inf"))] == ["未测"] * 3
+
+
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("unit", [*fmt.UNITS, "exact", "number", "optional:cny", "interval:points"])
+def test_every_unit_writes_one_minus_and_no_nought_below_zero(unit, language):
+    """A column of differences never mixes a hyphen with a minus, and nothing is minus nought."""
+    pair = unit.startswith("interval")
+    for value in (-336.0, -81.03, -0.034, -12_345.6):
+        said = cells.spell([value] if pair else value, unit, language)
+        assert "-" not in said
+        assert (fmt.MINUS in said) == any(digit in said for digit in "123456789")
+    assert fmt.MINUS not in cells.spell([-0.0] if pair else -0.0, unit, language)

@@ -58,7 +58,12 @@ def money_exact(value: float | None, language: str = "zh") -> str:
     if _missing(value):
         return NOT_MEASURED[language]
     assert value is not None
-    return f"{MINUS if value < 0 else ''}¥{abs(value):,.2f}"
+    return f"{MINUS if round(value, 2) < 0 else ''}¥{abs(value):,.2f}"
+
+
+def in_full(value: float) -> str:
+    """A number that is not rounded, such as the rows of a file: `12,345`, `−336`."""
+    return f"{MINUS if value < 0 else ''}{abs(value):,.12g}"
 
 
 def percent(value: float | None, language: str = "zh", digits: int = 1) -> str:

@@ -10,8 +10,10 @@ import pandas as pd
 import pytest
 
 from factbook.diagnosis.memory import HISTORY, keep, movement, read, recall
+from factbook.diagnosis.store import SCHEMA_VERSION
 from factbook.errors import KnowledgeError
 from factbook.intake.statuses import read_statuses
+from factbook.knowledge.problems import say
 from factbook.knowledge.statuses import parse_statuses, written
 from factbook.records import (
     MEASURE_COLUMNS,
@@ -123,6 +125,19 @@ def test_the_latest_earlier_period_is_taken(folder):
     keep(diagnosis(NOW, 1, 0.2), folder)
     assert recalled(diagnosis(NOW, 50_000, 0.11), folder).period == THEN
     assert recall(diagnosis(august, 1, 0.05), folder, {}).earlier is None
+
+
+@pytest.mark.parametrize("version", [1, 3, "2"])
+def test_a_diagnosis_of_another_version_is_named_and_not_compared(folder, version):
+    """Its parts may mean something else; the sentence says which version it has, and what to do."""
+    path = folder / HISTORY / f"{THEN}.json"
+    path.write_text(json.dumps(json.loads(path.read_text("utf-8")) | {"schema_version": version}), "utf-8")
+    dx = recall(diagnosis(NOW, 50_000, 0.11), folder, {})
+    assert dx.earlier is None
+    (problem,) = dx.problems
+    assert (problem.code, problem.file) == ("history_version", f"history/{THEN}.json")
+    assert f"格式 {version}，现在用格式 {SCHEMA_VERSION}" in say(problem, "zh")
+    assert "factbook keep" in say(problem, "en")
 
 
 @pytest.mark.parametrize("content", ["", "{", "[]", '{"period": 3}', json.dumps({"period": None, "findings": []})])

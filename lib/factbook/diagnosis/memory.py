@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from factbook.diagnosis.store import document, write
+from factbook.diagnosis.store import SCHEMA_VERSION, document, write
 from factbook.judgement.facts import number
 from factbook.judgement.findings import middle
 from factbook.knowledge.load import revive
@@ -33,7 +33,16 @@ from factbook.records import (
 )
 
 HISTORY = "history"
+VERSION = "schema_version"
 Cut = Mapping[str, str]
+
+
+class OtherVersionError(ValueError):
+    """A diagnosis whose parts are laid out as another version of the workbook lays them out."""
+
+    def __init__(self, found: object) -> None:
+        self.words = {"version": str(found), "own": str(SCHEMA_VERSION)}
+        super().__init__(f"schema version {found}, this workbook reads {SCHEMA_VERSION}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +76,7 @@ def keep(dx: Diagnosis, folder: Path) -> Path:
     whole = document(dx)
     watched = [(action.metric, slice_of(action, dx.findings)) for action in dx.actions]
     rows = [m for m in whole["measures"] if m["period"] == "current" and (m["id"], m["slice"]) in watched]
-    parts = {name: whole[name] for name in ("schema_version", "period", "findings", "actions")}
+    parts = {name: whole[name] for name in (VERSION, "period", "findings", "actions")}
     scores = [
         score for score in whole["scores"] if score["value"] is not None and not score["id"].startswith("metric:")
     ]
@@ -85,6 +94,8 @@ def _before(folder: Path, period: Period) -> tuple[tuple[Path, Kept] | None, lis
     for path in sorted((folder / HISTORY).glob("*.json")):
         try:
             found.append((path, read(path)))
+        except OtherVersionError as other:
+            problems.append(Problem("history_version", "warning", f"{HISTORY}/{path.name}", values=other.words))
         except (OSError, ValueError, KeyError, TypeError) as error:
             said = str(error).splitlines()[0]
             problems.append(Problem("history_unreadable", "warning", f"{HISTORY}/{path.name}", values={"found": said}))
@@ -95,8 +106,14 @@ def _before(folder: Path, period: Period) -> tuple[tuple[Path, Kept] | None, lis
 
 
 def read(path: Path) -> Kept:
-    """An earlier diagnosis, whole or cut down; raises ValueError, KeyError or TypeError when it is not one."""
+    """An earlier diagnosis, whole or cut down.
+
+    Raises OtherVersionError when another version of the workbook wrote it, ValueError, KeyError or TypeError when it is
+    no diagnosis.
+    """
     data = json.loads(path.read_text("utf-8"))
+    if data[VERSION] != SCHEMA_VERSION:
+        raise OtherVersionError(data[VERSION])
     return Kept(
         period=revive(Period, data["period"]),
         findings=revive(tuple[Finding, ...], data["findings"]),

@@ -54,7 +54,7 @@ def _optional(value: Any, unit: str, language: str) -> str:
 
 def _number(value: Any, _: str, language: str) -> str:
     """A count that is not rounded (rows of a file); empty where there is none."""
-    return "" if value is None else f"{value:,.12g}"
+    return "" if value is None else fmt.in_full(value)
 
 
 def _day(value: Any, _: str, language: str) -> str:

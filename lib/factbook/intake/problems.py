@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from factbook.fmt import MINUS
 from factbook.intake.clean import shown
 from factbook.intake.grid import Cell
 from factbook.knowledge.exports import exports
@@ -18,7 +19,8 @@ DISTINCT = 5  # different cells of one column named one by one; the rest are cou
 def spelled(figure: float, metric: str) -> str:
     """A figure as a sentence says it: money with its cents."""
     money = exports().columns[metric].kind.startswith("money")
-    return f"{figure:,.2f}" if money else f"{figure:,.0f}"
+    said = f"{abs(figure):,.2f}" if money else f"{abs(figure):,.0f}"
+    return f"{MINUS}{said}" if figure < 0 and said.strip("0.,") else said
 
 
 @dataclass
