@@ -33,6 +33,13 @@ def test_at_break_even_nothing_is_left(margin, commission, fee, gifts, refund):
         assert contribution(sales * (1 - refund), terms) == pytest.approx(0, abs=1e-6 * (1 + fee + gifts))
 
 
+@pytest.mark.parametrize("refund", [1.0, 1.2, float("nan")])
+def test_what_is_all_sent_back_never_breaks_even(refund):
+    """Not even where margin and commission are both on the wrong side, and two losses would multiply to a gain."""
+    assert np.isnan(break_even(THREE, refund))
+    assert np.isnan(break_even(Terms(margin=0.2, commission=0.3, fee=1e5), refund))
+
+
 @given(amounts, rates, rates, amounts)
 def test_paying_the_fee_that_is_worth_it_leaves_nothing(net, margin, commission, gifts):
     """The bearable fee is the one at which the contribution is zero; below zero it is no fee at all."""

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factbook.errors import Refused
-from factbook.methods.followup import kaplan_meier, returned, wilson
+from factbook.methods.followup import kaplan_meier, returned
+from factbook.methods.quadrant import wilson
 
 NAN = float("nan")
 # Weeks in remission under 6-mercaptopurine (Freireich et al. 1963); + is still watched.
@@ -58,6 +61,33 @@ def test_counting_the_unfollowed_as_lost_would_be_wrong():
     seen = np.where(due <= followed, due, NAN)
     assert np.isfinite(seen).mean() < 0.15
     assert kaplan_meier(seen, followed).at(60)[0] == pytest.approx(0.2, abs=0.02)
+
+
+people = st.lists(st.tuples(st.one_of(st.just(NAN), st.integers(0, 99)), st.integers(1, 99)), min_size=1, max_size=80)
+
+
+@given(people)
+def test_the_share_that_came_back_only_grows(drawn):
+    """Whoever is watched for however long: a step function within 0 and 1, never below the plain share of all."""
+    waits, followed = (np.array(side, float) for side in zip(*drawn, strict=True))
+    curve = kaplan_meier(waits, followed)
+    assert (np.diff(curve.days) > 0).all()
+    assert (np.diff(curve.share, prepend=0.0) > 0).all()
+    assert (curve.share <= 1 + 1e-12).all()
+    back = np.isfinite(waits) & (waits <= followed)
+    assert curve.at(99)[0] >= back.mean() - 1e-12
+    inside = np.isfinite(curve.low)
+    assert (curve.low[inside] <= curve.share[inside] + 1e-12).all()
+    assert (curve.share[inside] <= curve.high[inside] + 1e-12).all()
+
+
+@given(people, st.integers(1, 30))
+def test_a_person_whose_watch_is_unknown_changes_nothing(drawn, unknown):
+    """Not watched is not the same as watched for ever without coming back."""
+    waits, followed = (np.array(side, float) for side in zip(*drawn, strict=True))
+    plain = kaplan_meier(waits, followed).at(50)
+    more = kaplan_meier(np.r_[waits, np.full(unknown, NAN)], np.r_[followed, np.full(unknown, NAN)]).at(50)
+    assert more == pytest.approx(plain, nan_ok=True)
 
 
 @pytest.mark.parametrize(

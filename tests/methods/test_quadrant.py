@@ -50,6 +50,17 @@ def test_the_interval_of_a_share_is_the_published_one(successes: int, trials: in
     assert wilson(successes, trials) == (pytest.approx(low, abs=5e-5), pytest.approx(high, abs=5e-5))
 
 
+@given(st.integers(1, 10**12), st.floats(0, 1))
+def test_the_interval_of_a_share_holds_the_share(trials: int, part: float) -> None:
+    """From one trial to a billion: within 0 and 1, exact at both ends, mirrored for the failures."""
+    successes = round(part * trials)
+    low, high = wilson(successes, trials)
+    assert 0 <= low <= successes / trials <= high <= 1
+    assert (low == 0) == (successes == 0)
+    assert (high == 1) == (successes == trials)
+    assert wilson(trials - successes, trials) == pytest.approx((1 - high, 1 - low), abs=1e-9)
+
+
 def test_a_share_of_nobody_has_no_interval() -> None:
     """Without trials both ends are missing."""
     assert np.isnan(wilson(0, 0)).all()

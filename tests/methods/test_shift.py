@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pandas as pd
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from factbook.errors import Refused
 from factbook.methods.shift import shift
@@ -48,6 +50,24 @@ def test_a_level_that_did_not_move_is_rarely_called_moved():
     """False alarms stay under 8 in a hundred."""
     found = [shift(*halves(days(14, 0.0, 0.3, seed=seed))) for seed in range(250)]
     assert np.mean([one.low > 0 or one.high < 0 for one in found]) <= 0.08
+
+
+@given(st.integers(0, 500), st.floats(1e-4, 1e7), st.floats(-0.6, 2))
+def test_neither_the_unit_nor_the_order_of_the_windows_matters(seed, times, change):
+    """In fen or millions the change is the same; looked at backwards it is undone, interval and all."""
+    before, after = halves(days(14, change, seed=seed))
+    one, other, back = shift(before, after), shift(before * times, after * times), shift(after, before)
+    assert (other.change, other.low, other.high) == pytest.approx((one.change, one.low, one.high), rel=1e-6, abs=1e-9)
+    assert one.low < one.change < one.high
+    ends = (1 / (1 + one.change) - 1, 1 / (1 + one.high) - 1, 1 / (1 + one.low) - 1)
+    assert (back.change, back.low, back.high) == pytest.approx(ends, rel=1e-6, abs=1e-9)
+
+
+@pytest.mark.parametrize("level", [1.0, 5e11])
+def test_days_that_never_move_have_a_change_of_nothing(level):
+    """Equal days on both sides: no change, and no division by a spread of zero."""
+    found = shift(*halves(pd.Series(level, pd.date_range("2026-03-02", periods=28))))
+    assert (found.change, found.low, found.high) == pytest.approx((0, 0, 0), abs=1e-9)
 
 
 @pytest.mark.parametrize("short", [0, 5, 9])

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from benchmarks.creator_prior import compared
 from factbook.errors import Refused
@@ -120,6 +122,44 @@ def test_the_spread_within_groups_ignores_what_lies_between_them() -> None:
 def test_a_normal_beats_its_own_centre_half_the_time() -> None:
     """Half at the centre, 97.5 % at 1.96 errors below it."""
     assert probability_above([0.0, 1.96], [1.0, 1.0], 0.0) == pytest.approx([0.5, 0.975], abs=1e-3)
+
+
+def test_without_error_a_normal_is_above_or_below() -> None:
+    """A spread of zero decides; on the line it is even; what is missing stays missing."""
+    found = probability_above([2.0, 0.0, 1.0, np.nan, 1.0], [0.0, 0.0, 0.0, 0.0, np.nan], 1.0)
+    assert found == pytest.approx([1.0, 0.0, 0.5, np.nan, np.nan], nan_ok=True)
+
+
+counts = st.tuples(st.integers(0, 10**9), st.integers(0, 10**9)).map(lambda pair: (min(pair), max(pair)))
+
+
+@given(st.lists(counts, min_size=3, max_size=30), st.randoms(use_true_random=False))
+@settings(max_examples=25, deadline=None)
+def test_any_counts_give_rates_between_their_own_and_the_common_one(drawn, random) -> None:
+    """From nothing to a billion: within 0 and 1, shrunk and never overshooting, whatever the order of the units."""
+    s, n = (np.array(side, float) for side in zip(*drawn, strict=True))
+    fit = fitted(s, n)
+    if isinstance(fit, str):
+        assert fit == "too_few"
+        return
+    assert ((fit.low >= 0) & (fit.low <= fit.mean) & (fit.mean <= fit.high) & (fit.high <= 1)).all()
+    common = fit.alpha / (fit.alpha + fit.beta)
+    raw = np.divide(s, n, out=np.full(len(n), common), where=n > 0)
+    near, far = np.minimum(raw, common), np.maximum(raw, common)
+    assert ((fit.mean >= near - 1e-9) & (fit.mean <= far + 1e-9)).all()
+    above = fit.probability_above(common)
+    assert ((above >= 0) & (above <= 1)).all()
+    order = list(range(len(n)))
+    random.shuffle(order)
+    assert fitted(s[order], n[order]).mean == pytest.approx(fit.mean[order], rel=1e-4, abs=1e-6)
+
+
+def fitted(s: np.ndarray, n: np.ndarray):
+    """The posterior, or the reason of the refusal."""
+    try:
+        return beta_binomial(s, n)
+    except Refused as refused:
+        return refused.reason
 
 
 def planted(units: int, slope: float, seed: int = 6) -> tuple[np.ndarray, np.ndarray, np.ndarray, np.ndarray]:

@@ -55,8 +55,8 @@ def contribution(net: float, terms: Terms) -> float:
 
 def break_even(terms: Terms, refund: float) -> float:
     """Sales before refunds at which nothing is left, in yuan; NaN where no amount of sales gets there."""
-    unit = (1 - refund) * terms.kept
-    return terms.fixed / unit if unit > 0 else NAN
+    bought = 1 - refund
+    return terms.fixed / (bought * terms.kept) if bought > 0 and terms.kept > 0 else NAN
 
 
 def payback(net: float, terms: Terms) -> float:

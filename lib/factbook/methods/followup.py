@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtri
 
 from factbook.errors import Refused
+from factbook.methods.quadrant import wilson
 
 Array = NDArray[np.float64]
 LEAST = 30  # people below which no share is given
@@ -49,21 +50,14 @@ class Curve:
         return float(self.share[place]), float(self.low[place]), float(self.high[place])
 
 
-def wilson(events: int, n: int, level: float = LEVEL) -> tuple[float, float]:
-    """Wilson's score interval of a share."""
-    z, share = float(ndtri((1 + level) / 2)), events / n
-    middle, half = share + z * z / (2 * n), z * np.sqrt(share * (1 - share) / n + z * z / (4 * n * n))
-    low, high = (middle - half) / (1 + z * z / n), (middle + half) / (1 + z * z / n)
-    return max(0.0, float(low)) if events else 0.0, min(1.0, float(high)) if events < n else 1.0
-
-
 def kaplan_meier(waits: ArrayLike, followed: ArrayLike, level: float = LEVEL) -> Curve:
     """The share that has come back by each day on which somebody did.
 
     `waits` is the days to the event, NaN where none was seen; `followed` the days each was watched. A person leaves
-    the count when the watch ends. Kaplan & Meier (1958); interval: log(−log) of Greenwood's variance.
+    the count when the watch ends; one whose watch is unknown never enters it. Kaplan & Meier (1958); interval:
+    log(−log) of Greenwood's variance, NaN from the day on which everybody still watched has come back.
     """
-    waits, followed = np.asarray(waits, float), np.asarray(followed, float)
+    waits, followed = _watched(waits, followed)
     seen = np.isfinite(waits) & (waits <= followed)
     times, events = np.unique(waits[seen], return_counts=True)
     ends = np.sort(np.where(seen, waits, followed))
@@ -76,13 +70,20 @@ def kaplan_meier(waits: ArrayLike, followed: ArrayLike, level: float = LEVEL) ->
     return Curve(times, np.asarray(1 - stayed, float), low, high)
 
 
+def _watched(waits: ArrayLike, followed: ArrayLike) -> tuple[Array, Array]:
+    """Waits and watches of those of whom it is known how long they were watched."""
+    told, watched = np.asarray(waits, float), np.asarray(followed, float)
+    known = np.isfinite(watched)
+    return told[known], watched[known]
+
+
 def returned(waits: ArrayLike, followed: ArrayLike, days: float, least: int = LEAST) -> Share:
     """The share of people who came back within `days`.
 
     Those followed for all of the days are counted plainly where they are `least` or more; else everybody enters a
     Kaplan-Meier estimate. Raises Refused: `follow_up_short` when nobody was watched that long, `too_few` otherwise.
     """
-    waits, followed = np.asarray(waits, float), np.asarray(followed, float)
+    waits, followed = _watched(waits, followed)
     whole = followed >= days
     back = np.isfinite(waits) & (waits <= days) & (waits <= followed)
     if not whole.any():

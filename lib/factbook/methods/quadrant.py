@@ -33,11 +33,15 @@ def quarters(up: ArrayLike, right: ArrayLike) -> Array:
 
 
 def wilson(successes: float, trials: float) -> tuple[float, float]:
-    """95 % interval of a share of independent units (Wilson 1927); NaN without trials."""
+    """95 % interval of a share of independent units (Wilson 1927); NaN without trials.
+
+    It reaches 0 where nothing succeeded and 1 where everything did, exactly.
+    """
     if not trials > 0:
         return float("nan"), float("nan")
     z = float(ndtri((1 + LEVEL) / 2))
     share, weight = successes / trials, z * z / trials
     centre = (share + weight / 2) / (1 + weight)
     half = z / (1 + weight) * float(np.sqrt(share * (1 - share) / trials + weight / (4 * trials)))
-    return max(centre - half, 0.0), min(centre + half, 1.0)
+    low, high = max(centre - half, 0.0), min(centre + half, 1.0)
+    return low if successes > 0 else 0.0, high if successes < trials else 1.0

@@ -227,5 +227,11 @@ def pooled_spread(values: ArrayLike, groups: Codes) -> float:
 
 
 def probability_above(centre: ArrayLike, error: ArrayLike, target: float) -> Array:
-    """Probability that a normal with this centre and standard error exceeds `target`."""
-    return np.asarray(ndtr((np.asarray(centre, float) - target) / np.asarray(error, float)))
+    """Probability that a normal with this centre and standard error exceeds `target`.
+
+    Without any error it is 1 above the target, 0 below it and a half on it; NaN where centre or error is.
+    """
+    above, spread = np.asarray(centre, float) - target, np.asarray(error, float)
+    sure = np.where(np.isnan(above), np.nan, (np.sign(above) + 1) / 2)
+    safe = np.where(spread == 0, 1.0, spread)
+    return np.where(spread == 0, sure, ndtr(above / safe))

@@ -25,9 +25,9 @@ def spread_of(values: Array, level: float = 0.8) -> tuple[float, float, float]:
 def slope(x: Array, y: Array, level: float = 0.95) -> tuple[float, float, float]:
     """Least-squares slope of y on x with its interval: association, not effect. Raises Refused `too_few`."""
     freedom = len(x) - 2
-    centred = x - x.mean()
-    if freedom < 1 or not centred.any():
+    if freedom < 1 or not np.ptp(x) > 0:
         raise Refused("too_few")
+    centred = x - x.mean()
     found = float(centred @ (y - y.mean()) / (centred @ centred))
     left = y - y.mean() - found * centred
     error = float(np.sqrt(left @ left / freedom / (centred @ centred))) * float(stdtrit(freedom, (1 + level) / 2))
