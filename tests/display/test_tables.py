@@ -201,6 +201,16 @@ def test_problems_are_ranked_and_none_is_dropped_silently(dx: Diagnosis) -> None
     assert "81" in made.payload["note"]
 
 
+def test_notes_alone_are_folded_and_the_title_says_that_nothing_was_lost(dx: Diagnosis) -> None:
+    """What was merely remarked is not headed as data that were not used; one row set aside brings that heading back."""
+    note, lost = Problem("minutes_coarse", "note", "a.csv"), Problem("key_missing", "set_aside", "a.csv", row=3)
+    notes, both = (tables.set_aside(replace(dx, problems=some)).payload for some in ((note,), (note, lost)))
+    assert "没有搁置" in notes["title"] or "Nothing was set aside" in notes["title"]
+    assert all(notes["folds"])
+    assert both["title"] != notes["title"]
+    assert [bool(fold) for fold in both["folds"]] == [False, True]
+
+
 def test_like_problems_share_a_row_and_keep_their_count(dx: Diagnosis) -> None:
     """Twelve files with the same cut header are one line, and so are columns of which the same is said."""
     cut = [Problem("header_cut", "note", f"{n}.xlsx", "直播分析", "整体金额", 1, {"near": "x"}) for n in range(12)]

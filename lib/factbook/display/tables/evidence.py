@@ -12,7 +12,7 @@ from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records
 from factbook.knowledge.exports import exports
 from factbook.knowledge.metrics import Metric, metrics
-from factbook.knowledge.problems import say, title
+from factbook.knowledge.problems import sentence, title
 from factbook.knowledge.reasons import FORM
 from factbook.knowledge.words import label
 from factbook.knowledge.words import say as word
@@ -123,7 +123,9 @@ def set_aside(dx: Diagnosis) -> Shown:
     shown = [_problems(group, dx) for group in groups[:MOST_PROBLEMS]]
     all_shown = len(shown) == len(groups)
     note = "" if all_shown else word("say.problems_listed", dx.language, shown=len(shown), total=len(groups))
-    return lay(dx, SET_ASIDE, records(shown), Words(note=note))
+    only_notes = bool(shown) and all(row["severity"] == "note" for row in shown)
+    layout = replace(SET_ASIDE, name="only_notes") if only_notes else SET_ASIDE
+    return lay(dx, layout, records(shown), Words(note=note))
 
 
 def _alike(problems: Iterable[Problem], language: str) -> list[list[Problem]]:
@@ -133,12 +135,8 @@ def _alike(problems: Iterable[Problem], language: str) -> list[list[Problem]]:
         columns.setdefault((problem.severity, problem.code, problem.sheet, problem.column), []).append(problem)
     sentences: dict[tuple[str, ...], list[Problem]] = {}
     for (severity, _, sheet, _), group in columns.items():
-        sentences.setdefault((severity, sheet, _sentence(group[0], language)), []).extend(group)
+        sentences.setdefault((severity, sheet, sentence(group[0], language)), []).extend(group)
     return list(sentences.values())
-
-
-def _sentence(problem: Problem, language: str) -> str:
-    return say(replace(problem, file="", sheet="", column="", row=None), language)
 
 
 def _problems(group: list[Problem], dx: Diagnosis) -> dict[str, Any]:
@@ -153,7 +151,8 @@ def _problems(group: list[Problem], dx: Diagnosis) -> dict[str, Any]:
         "column": " · ".join(filter(None, columns[:MOST_COLUMNS])) + more,
         "row": first.row if len(group) == 1 else None,
         "rows": sum(problem.count for problem in group),
-        "problem": _sentence(first, dx.language),
+        "problem": sentence(first, dx.language),
+        FOLD: word("say.fold_notes", dx.language) if first.severity == "note" else "",
     }
 
 
