@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from tests.samples.book import MERCHANTS, cents, counts, found, money, table, trade
-from tests.samples.test_truth import own_sessions
+from tests.samples.test_truth import own_sessions, truth
 
 
 def uni(merchant: str) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -83,8 +83,7 @@ def test_clicks_of_ads_are_the_paid_views(merchant: str) -> None:
     days, plain = uni(merchant)[0], standard(merchant)[0]
     clicks = int(days["整体点击次数"].iloc[0]) + int(plain["点击次数"].iloc[-1])
     views = counts(own_sessions(merchant)["直播间观看次数"]).sum()
-    natural = {"food": 0.22}.get(merchant, 0.5)
-    assert 1 - clicks / views == pytest.approx(natural, abs=0.005)
+    assert 1 - clicks / views == pytest.approx(truth(merchant)["planted"]["natural_views_share"], abs=0.005)
 
 
 @pytest.mark.parametrize("merchant", MERCHANTS)

@@ -171,6 +171,19 @@ def test_free_viewers_of_the_food_shop_are_22_percent_and_follow_the_live_days()
 
 
 @pytest.mark.parametrize("merchant", MERCHANTS)
+def test_free_viewers_are_as_many_as_planted_and_differ_from_day_to_day(merchant: str) -> None:
+    """No flat split: every merchant has its own share, and days and (unless planted) weeks lie apart."""
+    rows, planted = traffic(merchant), truth(merchant)["planted"]["natural_views_share"]
+    last = own_sessions(merchant)["直播开始时间"].str[:10].min().replace("/", "")
+    period = rows[rows["日期"] >= last]
+    free, everyone = period["自然流量观看人数"], period["直播间观看人数"]
+    assert free.sum() / everyone.sum() == pytest.approx(planted, abs=0.005)
+    assert (free / everyone)[everyone > 1000].std() > 0.01
+    weeks = rows.groupby(rows["date"].dt.to_period("W"))[["自然流量观看人数", "直播间观看人数"]].sum().iloc[1:-1]
+    assert (weeks["自然流量观看人数"] / weeks["直播间观看人数"]).std() > 0.05
+
+
+@pytest.mark.parametrize("merchant", MERCHANTS)
 def test_outsiders_are_near_the_truth_but_not_equal(merchant: str) -> None:
     """蝉妈妈 lists every own session that sold; its sales lie within a fifth of Compass, none the same."""
     (path,) = found(merchant, "蝉妈妈")

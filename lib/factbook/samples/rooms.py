@@ -6,7 +6,7 @@ import numpy as np
 import pandas as pd
 
 from factbook.samples import calendar
-from factbook.samples.draw import Ints, noise, stream
+from factbook.samples.draw import Ints, noise, split, stream
 from factbook.samples.funnel import creator_totals, fill, room_totals
 from factbook.samples.spec import Shop, Slot
 
@@ -20,14 +20,26 @@ def own(shop: Shop, days: pd.DataFrame, seed: int) -> pd.DataFrame:
     plan["group"] = group
     plan["commission_rate"] = 0.0
     rows = fill(plan, room_totals(shop.room, views.astype(float), paid.astype(float)), shop.room, rng)
-    return rows.assign(party="self", label="", natural_views=_natural(shop, rows))
+    return rows.assign(party="self", label="", natural_views=_natural(shop, rows, seed))
 
 
-def _natural(shop: Shop, rows: pd.DataFrame) -> Ints:
-    """Views that no ad brought; no report of this stage shows them, those of the room and of Qianchuan will."""
-    weeks = calendar.weeks_back(shop, rows["date"])
+WEEK_TO_WEEK, SESSION_TO_SESSION = 0.35, 0.2  # how far the odds of a view being free wander, as log odds
+
+
+def _natural(shop: Shop, rows: pd.DataFrame, seed: int) -> Ints:
+    """Views that no ad brought: as many as planted in the period and before, unevenly over weeks and sessions.
+
+    Where the leverage is planted week by week, each week keeps its own and only the sessions differ.
+    """
+    rng, views = stream(seed, shop.id, "natural views"), rows["views"].to_numpy(dtype=np.int64)
+    weeks = calendar.weeks_back(shop, rows["date"]).to_numpy()
+    by_week = len(shop.leverage) > 1
     leverage = np.take(shop.leverage, np.minimum(weeks, len(shop.leverage) - 1))
-    return np.asarray(np.rint(rows["views"] * leverage / (1 + leverage)), dtype=np.int64)
+    wander = rng.normal(0, 0 if by_week else WEEK_TO_WEEK, int(weeks.max()) + 1)[weeks]
+    odds = leverage * np.exp(wander + rng.normal(0, SESSION_TO_SESSION, len(rows)))
+    part = np.unique(weeks if by_week else shop.period.contains(rows["date"]), return_inverse=True)[1]
+    planted = np.rint(np.bincount(part, views * leverage / (1 + leverage))).astype(np.int64)
+    return np.minimum(split(planted, views * odds / (1 + odds), part), views)
 
 
 def _weighted(plan: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -200,7 +200,9 @@ SHOP = Shop(
     old_edition_until=date(2025, 12, 31),
     repeat_buyers=0.125,
     practices={"yes": "G1.3 G2.2 F2 F3 F4 F5 C1 C2 C3", "no": "G1.2 T1 T3 T4", "blank": "G3.3"},
+    leverage=(0.53 / 0.47,),
     truth={
+        "natural_views_share": 0.53,
         "expected_without_cny": 13_000_000,
         "joint_uplift_cny": 17_000_000,
         "star_paid_cny": 15_300_000,

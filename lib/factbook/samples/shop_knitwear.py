@@ -199,7 +199,9 @@ SHOP = Shop(
     action_window=Period(date(2026, 8, 3), date(2026, 8, 28)),
     repeat_buyers=0.165,
     practices={"yes": "G2.2 F2 A1", "no": "A2 A3 C4", "na": "T1 T2 T3 T4", "blank": "G1.5 G3.2 G3.3"},
+    leverage=(0.64 / 0.36,),
     truth={
+        "natural_views_share": 0.64,
         "rising_exposures": 1_900,
         "median_exposures": 5_200,
         "mismatch_contribution_cny": -4_000,

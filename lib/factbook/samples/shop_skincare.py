@@ -175,7 +175,9 @@ SHOP = Shop(
     old_edition_until=date(2025, 12, 31),
     repeat_buyers=0.31,
     practices={"yes": "G1.1 G1.2 G1.3 G3.2 F1 F4 C2 T2", "no": "F3 A3 C4", "blank": "G1.5 G3.3"},
+    leverage=(0.58 / 0.42,),
     truth={
+        "natural_views_share": 0.58,
         "alliance_day_cny": 90_000,
         "alliance_days": 24,
         "alliance_30d_cny": 2_700_000,
