@@ -23,6 +23,7 @@ from factbook.records import Check, Problem
 
 HEADER, SUM = b"factbook", b"factbook_sum"
 MANY = 200_000  # rows from which columns are read one by one
+PANDAS = {pa.large_string(): IDS}
 CONSTANT = ("_file", "_sheet")  # the same in most rows: kept once where they are
 
 
@@ -46,18 +47,29 @@ def save(exports: Sequence[Export], file: BinaryIO) -> None:
 
 def load(path: Path) -> tuple[Export, ...]:
     """What was read of one file; raises OSError or ValueError where it cannot be trusted."""
-    notes = pq.read_schema(path).metadata or {}
+    with pq.ParquetFile(path, page_checksum_verification=True) as file:
+        kept = _header(path, file.schema_arrow.metadata or {})
+        parts = [part for export in kept for part in export["parts"]]
+        if file.metadata.num_rows != sum(part["rows"] for part in parts):
+            raise ValueError(path)
+        shared = sorted({column for part in parts for column in part["words"]})
+        if not shared:
+            return _exports(kept, file)
+    with pq.ParquetFile(path, read_dictionary=shared, page_checksum_verification=True) as file:
+        return _exports(kept, file)
+
+
+def _header(path: Path, notes: Mapping[bytes, bytes]) -> list[dict[str, Any]]:
     header = notes.get(HEADER, b"")
     if hashlib.sha256(header).digest() != notes.get(SUM):
         raise ValueError(path)
-    kept = json.loads(header.decode("utf-8", "surrogatepass"))
-    parts = [part for export in kept for part in export["parts"]]
-    shared = sorted({column for part in parts for column in part["words"]})
-    with pq.ParquetFile(path, read_dictionary=shared, page_checksum_verification=True) as file:
-        if file.metadata.num_rows != sum(part["rows"] for part in parts):
-            raise ValueError(path)
-        rows = _Rows(file)
-        return tuple(_to_export(export, rows) for export in kept)
+    kept: list[dict[str, Any]] = json.loads(header.decode("utf-8", "surrogatepass"))
+    return kept
+
+
+def _exports(kept: Sequence[Mapping[str, Any]], file: pq.ParquetFile) -> tuple[Export, ...]:
+    rows = _Rows(file)
+    return tuple(_to_export(export, rows) for export in kept)
 
 
 def _table(part: Part) -> pa.Table:
@@ -109,22 +121,35 @@ class _Rows:
 
     def __init__(self, file: pq.ParquetFile) -> None:
         self.file, self.at = file, 0
-        self.whole = file.read() if file.metadata.num_rows < MANY else None
+        # Other files are read meanwhile, and of threads for a small one nothing is gained.
+        self.whole = file.read(use_threads=False) if file.metadata.num_rows < MANY else None
 
     def next(self, kept: Mapping[str, Any]) -> pd.DataFrame:
         """The rows of the next part."""
-        columns: dict[str, Any] = {}
-        for column in kept["columns"]:
-            fixed = kept["constant"].get(column)
-            columns[column] = self._column(column, kept) if fixed is None else texts(repeated(fixed, kept["rows"]))
+        frame = self._one_by_one(kept) if self.whole is None else self._at_once(self.whole, kept)
         self.at += kept["rows"]
+        return frame
+
+    def _at_once(self, whole: pa.Table, kept: Mapping[str, Any]) -> pd.DataFrame:
+        own = [name for name in kept["columns"] if name not in kept["constant"]]
+        rows = whole.select(own).slice(self.at, kept["rows"])
+        for name, fixed in kept["constant"].items():
+            rows = rows.append_column(name, pa.chunked_array(repeated(fixed, kept["rows"]), TEXT))
+        rows = rows.select(kept["columns"])
+        frame: pd.DataFrame = rows.to_pandas(types_mapper=PANDAS.get, ignore_metadata=True, use_threads=False)
+        return frame.assign(**{name: shared_words(frame[name]) for name in kept["words"]}) if kept["words"] else frame
+
+    def _one_by_one(self, kept: Mapping[str, Any]) -> pd.DataFrame:
+        columns: dict[str, pd.Series] = {}
+        for name in kept["columns"]:
+            fixed = kept["constant"].get(name)
+            columns[name] = self._column(name, kept) if fixed is None else texts(repeated(fixed, kept["rows"]))
         return pd.DataFrame(columns, copy=False)
 
     def _column(self, name: str, kept: Mapping[str, Any]) -> pd.Series:
         # Column by column there is never a second copy of more than one.
-        table = self.file.read(columns=[name]) if self.whole is None else self.whole
-        values = table.column(name).slice(self.at, kept["rows"])
-        series: pd.Series = values.to_pandas(types_mapper={pa.large_string(): IDS}.get)
+        values = self.file.read(columns=[name]).column(name).slice(self.at, kept["rows"])
+        series: pd.Series = values.to_pandas(types_mapper=PANDAS.get)
         return shared_words(series) if name in kept["words"] else series
 
 

@@ -254,11 +254,13 @@ def conform(frame: pd.DataFrame, table: str) -> pd.DataFrame:
     always = exports().columns_of(table)
     extra = [name for name in frame.columns if name not in always and name not in ADDRESS]
     types: dict[str, Any] = {n: DTYPES.get(columns[n].kind, "float64") for n in (*always, *extra) if n in columns}
-    if len(frame) > LONG:
-        frame = frame.assign(**_absent({name: kind for name, kind in types.items() if name not in frame}, len(frame)))
-    frame = frame.reindex(columns=[*always, *extra, *ADDRESS])
+    absent = {name: kind for name, kind in types.items() if name not in frame}
+    if len(frame) <= LONG:  # figures come by reindexing, all at once
+        absent = {name: kind for name, kind in absent.items() if kind != "float64"}
+    frame = frame.assign(**_absent(absent, len(frame))).reindex(columns=[*always, *extra, *ADDRESS])
     types["_row"] = "int64"
-    return frame.assign(**{n: frame[n].astype(kind) for n, kind in types.items() if str(frame[n].dtype) != kind})
+    found = frame.dtypes
+    return frame.assign(**{n: frame[n].astype(kind) for n, kind in types.items() if str(found[n]) != kind})
 
 
 def _absent(types: Mapping[str, str], size: int) -> dict[str, pd.Series]:

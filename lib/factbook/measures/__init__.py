@@ -106,12 +106,13 @@ def measure(case: Case) -> Measures:
     ground = ready(case)
     found = [frame for area in AREAS for frame in area(ground)]
     so_far = Measures.concat(found)
-    found += decomposition.measure(so_far, ground)
-    found += formats.archetype(so_far, case.table("peers"))
-    found += campaign_ready.ahead(ground, so_far)
-    found += data_levels.measure(so_far, case.table("peers"))
-    found += team.measure(so_far, case.merchant.profile, case.period)
-    return Measures.concat([*found, _unmeasured(found, case)])
+    later = decomposition.measure(so_far, ground)
+    later += formats.archetype(so_far, case.table("peers"))
+    later += campaign_ready.ahead(ground, so_far)
+    later += data_levels.measure(so_far, case.table("peers"))
+    later += team.measure(so_far, case.merchant.profile, case.period)
+    every = Measures.concat([so_far.frame, *later])
+    return Measures.concat([every.frame, _unmeasured(every, case)])
 
 
 def ready(case: Case) -> Ground:
@@ -125,9 +126,9 @@ def ready(case: Case) -> Ground:
     )
 
 
-def _unmeasured(found: list[pd.DataFrame], case: Case) -> pd.DataFrame:
+def _unmeasured(measures: Measures, case: Case) -> pd.DataFrame:
     """A row without a value for every metric that no area spoke of in the current period."""
-    rows = Measures.concat(found).frame
+    rows = measures.frame
     spoken = set(rows["id"][rows["period"] == "current"])
     silent = [metric for id, metric in metrics().items() if id not in spoken]
     return entries(Entry(metric.id, reason=_why(metric, case)) for metric in silent)

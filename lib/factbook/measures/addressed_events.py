@@ -78,7 +78,7 @@ def campaign_days(before: bool) -> Build:
         sheet, now = ground.case.table("campaigns"), campaigns(ground)
         if sheet.empty or ground.days.empty:
             return pd.DataFrame()
-        the_shop = campaign.the_shop(ground, sheet)
+        the_shop = campaign.the_shop(ground)
         joined = pd.concat([now[now["state"] == "joined"], campaign.earlier(ground, the_shop, sheet)])
         found = []
         for row in records(joined):
@@ -96,7 +96,7 @@ def joint_days(before: bool) -> Build:
     def build(ground: Ground) -> pd.DataFrame:
         if ground.days.empty:
             return pd.DataFrame()
-        the_shop = campaign.the_shop(ground, ground.case.table("campaigns"))
+        the_shop = campaign.the_shop(ground)
         days = the_shop.daily.index[the_shop.daily.index.isin(the_shop.joined)]
         days = days[ground.case.period.contains(pd.Series(days, index=days))]
         wanted = the_shop.ordinary(days[0]).index if before and len(days) else days

@@ -36,7 +36,7 @@ def creator_sessions(ground: Ground) -> pd.DataFrame:
     rows = ground.partner
     if rows.empty:
         return rows
-    return keyed(ground, rows[~is_star(rows, stars(ground.case))].assign(one=1.0))
+    return keyed(ground, rows[~is_star(rows, stars(ground))].assign(one=1.0))
 
 
 def measure(ground: Ground) -> list[pd.DataFrame]:

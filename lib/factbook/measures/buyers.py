@@ -27,6 +27,10 @@ AFTER_MIDNIGHT = pd.Timedelta(hours=30)  # a session that began on a deal's last
 
 def orders(ground: Ground) -> pd.DataFrame:
     """Orders with a buyer and a time, oldest first, with `day`, their `source`, and the creator behind it."""
+    return ground.once("buyer orders", lambda: _orders(ground))
+
+
+def _orders(ground: Ground) -> pd.DataFrame:
     table = ground.case.table("buyer_orders")
     if table.empty or "buyer_id" not in table:
         return pd.DataFrame()
@@ -37,13 +41,17 @@ def orders(ground: Ground) -> pd.DataFrame:
 def source(ground: Ground, rows: pd.DataFrame) -> pd.Series:
     """star | own | creator | shop of each order: by account; an order without one came through the shop itself."""
     names = rows["account"] if "account" in rows else pd.Series(None, index=rows.index, dtype=object)
-    heads, own = stars(ground.case), set(ground.case.merchant.own_accounts)
+    heads, own = stars(ground), set(ground.case.merchant.own_accounts)
     kinds = [names.isna() | (names == ""), names.isin(own), names.isin(set(heads["creator"]))]
     return pd.Series(np.select(kinds, [SHOP, OWN, STAR], CREATOR), index=rows.index)
 
 
 def buyers(ground: Ground) -> pd.DataFrame:
     """One row a buyer: first day, source and creator of the first order, days to the next, days watched."""
+    return ground.once("buyers", lambda: _buyers(ground))
+
+
+def _buyers(ground: Ground) -> pd.DataFrame:
     rows = orders(ground)
     if rows.empty:
         return rows

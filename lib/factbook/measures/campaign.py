@@ -58,7 +58,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     counts = _counts(ground, campaigns) if len(campaigns) else blanks((*COUNTS, PLANNED), "no_campaigns")
     if ground.days.empty:
         return [counts, blanks((*JOINT, *SINGLE), "no_report:trade_analysis")]
-    shop = the_shop(ground, campaigns)
+    shop = the_shop(ground)
     singly = [*_singly(ground, shop, campaigns), _earlier(ground, shop, campaigns)]
     return [counts, *singly, _jointly(ground, shop, len(campaigns) > 0)]
 
@@ -113,8 +113,13 @@ def _spans(rows: pd.DataFrame) -> pd.DatetimeIndex:
     return pd.DatetimeIndex(sorted({day for span in days for day in span}))
 
 
-def the_shop(ground: Ground, campaigns: pd.DataFrame) -> Shop:
+def the_shop(ground: Ground) -> Shop:
     """Daily sales with the days that are not ordinary ones."""
+    return ground.once("campaign shop", lambda: _the_shop(ground))
+
+
+def _the_shop(ground: Ground) -> Shop:
+    campaigns = ground.case.table("campaigns")
     joined = campaigns[campaigns["state"] == "joined"] if len(campaigns) else campaigns
     deals = ground.case.table("star_deals")
     daily = ground.days.set_index("day")["paid_amount_cny"].sort_index()

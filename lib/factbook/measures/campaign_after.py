@@ -32,7 +32,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     if campaigns.empty or ground.days.empty:
         reason = "no_campaigns" if campaigns.empty else "no_report:trade_analysis"
         return [blanks((*REFUNDS, *BUYERS, RETURN_USUAL), reason)]
-    shop = the_shop(ground, campaigns)
+    shop = the_shop(ground)
     spans = [(row, period) for rows, period in chosen(ground, shop) for row in records(rows)]
     reason = "" if any(period == "current" for _, period in spans) else "no_joined_campaign"
     found = [blanks(REFUNDS, reason)] if reason else []
@@ -88,10 +88,14 @@ def _rate(days: pd.DataFrame, ratio: Ratio, at: Place) -> Entry:
 
 def new_buyers(ground: Ground) -> pd.DataFrame:
     """Buyers by their first order in the file, with the joined campaign it fell into (the first of several)."""
+    return ground.once("new buyers", lambda: _new_buyers(ground))
+
+
+def _new_buyers(ground: Ground) -> pd.DataFrame:
     found = buyers.buyers(ground)
     if found.empty:
         return found
-    found["campaign"], found["one"] = None, 1.0
+    found = found.assign(campaign=None, one=1.0)
     table = ground.case.table("campaigns")
     for row in records(table[table["state"] == "joined"]) if len(table) else ():
         begun = found["day"].min() + pd.Timedelta(days=RETURN_DAYS) <= row["start"]
@@ -106,7 +110,7 @@ def usual_buyers(ground: Ground) -> pd.DataFrame:
     found = new_buyers(ground)
     if found.empty:
         return found
-    shop = the_shop(ground, ground.case.table("campaigns"))
+    shop = the_shop(ground)
     return found[~found["day"].isin(shop.joined.union(shop.stars))]
 
 
@@ -115,7 +119,7 @@ def _buyers(ground: Ground) -> list[pd.DataFrame]:
     found = new_buyers(ground)
     if found.empty:
         return [blanks((*BUYERS, RETURN_USUAL), "no_report:buyer_orders")]
-    shop, source = the_shop(ground, ground.case.table("campaigns")), source_of(found)
+    shop, source = the_shop(ground), source_of(found)
     rows = [_return(usual_buyers(ground), RETURN_USUAL, Place(source))]
     chosen_now = [period for campaigns, period in chosen(ground, shop) if len(campaigns)]
     if "current" not in chosen_now:

@@ -20,7 +20,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
     table = ground.case.table("campaigns")
     if table.empty or ground.days.empty:
         return [blanks((PAID, GOAL), "no_campaigns" if table.empty else "no_report:trade_analysis")]
-    mine, shop = overlapping(ground, table[table["state"] == "joined"]), the_shop(ground, table)
+    mine, shop = overlapping(ground, table[table["state"] == "joined"]), the_shop(ground)
     if mine.empty:
         return [blanks((PAID, GOAL), "no_joined_campaign")]
     return [entries(row for campaign in records(mine) for row in _campaign_hours(ground, shop, campaign))]

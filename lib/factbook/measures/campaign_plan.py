@@ -82,7 +82,7 @@ def measure(ground: Ground) -> list[pd.DataFrame]:
 
 def _days(ground: Ground, plan: pd.DataFrame) -> Iterator[Day]:
     """Every planned day; one before the period belongs to the history."""
-    daily = the_shop(ground, ground.case.table("campaigns")).daily if len(ground.days) else pd.Series(dtype=float)
+    daily = the_shop(ground).daily if len(ground.days) else pd.Series(dtype=float)
     start = pd.Timestamp(ground.case.period.start)
     for (name, date), hours in plan.groupby(["campaign", "date"], sort=True):
         day = hours["day"].iloc[0]

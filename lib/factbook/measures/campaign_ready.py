@@ -88,7 +88,7 @@ def _ratios(so_far: Measures) -> pd.Series:
 
 def _outlooks(ground: Ground, so_far: Measures) -> Iterator[Entry]:
     """Usual days × (1 + the past campaigns' middle ratio), with the range of one more such campaign."""
-    table, shop = ground.case.table("campaigns"), the_shop(ground, ground.case.table("campaigns"))
+    table, shop = ground.case.table("campaigns"), the_shop(ground)
     coming = table[planned(ground, table)]
     if coming.empty:
         yield Entry(OUTLOOK, reason="no_planned_campaign")
@@ -119,7 +119,7 @@ def _readiness(so_far: Measures) -> pd.Series:
 
 def prepared(ground: Ground, so_far: Measures) -> pd.DataFrame:
     """Past campaigns with `ready` and `ratio`; those with a star inside left out: their gain is the star's as well."""
-    table, shop = ground.case.table("campaigns"), the_shop(ground, ground.case.table("campaigns"))
+    table, shop = ground.case.table("campaigns"), the_shop(ground)
     both = pd.DataFrame({"ready": _readiness(so_far), "ratio": _ratios(so_far)}).dropna()
     return both.drop(_with_star(table, shop), errors="ignore").sort_index()
 

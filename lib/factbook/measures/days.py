@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+import numpy as np
 import pandas as pd
 
 from factbook.intake.files import period_in
@@ -19,7 +20,7 @@ class Window:
 
     def rows(self, frame: pd.DataFrame) -> pd.DataFrame:
         """The rows of a frame with a `day` column that fall inside."""
-        return frame[self.period.contains(frame["day"])] if len(frame) else frame
+        return frame[self.period.contains(frame["day"]).to_numpy()] if len(frame) else frame
 
 
 def covered(case: Case, report: str, days: pd.Series) -> pd.DatetimeIndex:
@@ -75,9 +76,9 @@ def days_inside(period: Period, days: pd.DatetimeIndex) -> pd.DatetimeIndex:
 
 def iso(days: pd.Series) -> pd.Series:
     """Days as ISO text, each distinct day spelled once; missing days stay missing."""
-    unique = days.dropna().unique()
-    spelled = {day: pd.Timestamp(day).date().isoformat() for day in unique}
-    return days.map(spelled).astype(object)
+    codes, known = pd.factorize(days.to_numpy("datetime64[D]"))
+    spelled = np.array([*np.datetime_as_string(known), np.nan], dtype=object)  # the code of nothing is −1
+    return pd.Series(spelled[codes], index=days.index, dtype=object)
 
 
 def calendar(frame: pd.DataFrame, moments: pd.Series) -> pd.DataFrame:

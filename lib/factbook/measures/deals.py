@@ -23,6 +23,10 @@ BETWEEN = re.compile(r"[、,，;；/\n]+")  # how people separate products in a 
 
 def ledger(ground: Ground) -> pd.DataFrame:
     """One row a deal: sales, costs, `bundle` (deals of one star that share a day) and `why` sales are not known."""
+    return ground.once("ledger", lambda: _ledger(ground))
+
+
+def _ledger(ground: Ground) -> pd.DataFrame:
     deals = ground.case.table("star_deals")
     if deals.empty:
         return deals

@@ -91,7 +91,7 @@ def star_rows(ground: Ground) -> tuple[pd.DataFrame, set[pd.Timestamp]]:
     Per day the best table that covers it: accounts by carrier, accounts, then live sessions. Without an
     interview form and without a list of levels nobody knows who is a star; with either and nobody in it there is none.
     """
-    heads = stars(ground.case)
+    heads = stars(ground)
     if heads.empty:
         told = ground.has_form or levels_told(ground.case)
         return pd.DataFrame(), set(ground.trade["day"]) if told else set()

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
+from factbook.measures.ground import Ground
 from factbook.records import Case
 
 HEAD_LEVEL = 6  # from this level on the platform itself speaks of the head
 LISTS = ("partner_creators", "creator_square")
 
 
-def stars(case: Case) -> pd.DataFrame:
+def stars(ground: Ground) -> pd.DataFrame:
     """One row a star: `creator` (the name in the reports) and `creator_id` (UID or 抖音号, missing where unknown)."""
+    return ground.once("stars", lambda: _stars(ground.case))
+
+
+def _stars(case: Case) -> pd.DataFrame:
     rows = [case.table("star_deals"), *(_heads(levels(case.table(name))) for name in LISTS)]
     known = [frame.reindex(columns=["creator", "creator_id"]).astype(object) for frame in rows if len(frame)]
     if not known:

@@ -86,8 +86,9 @@ def score_rows(ground: Ground) -> pd.DataFrame:
 
 
 def _daily(rows: pd.DataFrame, period: str) -> pd.DataFrame:
+    source = _source(rows)
     return entries(
-        Entry("service_score", row["total"], n=1, at=Place(_source(rows), ("date",), (row["date"],), period))
+        Entry("service_score", row["total"], n=1, at=Place(source, ("date",), (row["date"],), period))
         for row in records(rows)
     )
 

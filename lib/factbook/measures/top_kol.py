@@ -164,5 +164,5 @@ def _largest(ground: Ground, window: Window) -> float:
 def largest_star(ground: Ground, window: Window) -> pd.DataFrame:
     """Rows in the window of the star that sold most in it; none where no star sold."""
     ends = {"start": pd.Timestamp(window.period.start), "end": pd.Timestamp(window.period.end)}
-    sold = [deal_rows(ground, {**star, **ends}) for star in records(stars(ground.case).drop_duplicates("creator"))]
+    sold = [deal_rows(ground, {**star, **ends}) for star in records(stars(ground).drop_duplicates("creator"))]
     return max(sold, key=lambda rows: float(column(rows, "paid_amount_cny").sum()), default=pd.DataFrame())

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
 
+import numpy as np
 import pandas as pd
 
 from factbook.errors import ParameterError
@@ -63,7 +64,9 @@ class Period:
 
     def contains(self, days: pd.Series) -> pd.Series:
         """Boolean series: which dates (datetime64) fall inside."""
-        return days.between(pd.Timestamp(self.start), pd.Timestamp(self.end) + pd.Timedelta(days=1, seconds=-1))
+        first, after = np.datetime64(self.start, "us"), np.datetime64(self.end + timedelta(days=1), "us")
+        moments = days.to_numpy("datetime64[us]")
+        return pd.Series((first <= moments) & (moments < after), index=days.index)
 
     def __iter__(self) -> Iterator[date]:
         return (self.start + timedelta(days=n) for n in range(self.days))

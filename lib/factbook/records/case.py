@@ -121,4 +121,4 @@ class Case:
 
     def table(self, name: str) -> pd.DataFrame:
         """The rows of one table; an empty frame when nothing was supplied."""
-        return self.tables.get(name, pd.DataFrame())
+        return self.tables[name] if name in self.tables else pd.DataFrame()
