@@ -17,6 +17,8 @@ RULES = "knowledge/"
 
 def place(source: str, language: str) -> str:
     """A measure's source in words: numbers of files, sheets of the form and rule tables are spelled, names kept."""
+    if " + " in source:
+        return " + ".join(place(part, language) for part in source.split(" + "))
     if source.startswith(RULES):
         return say("say.rule_table", language)
     sheets = {sheet.id: sheet for sheet in form().sheets}

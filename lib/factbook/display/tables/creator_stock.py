@@ -8,9 +8,9 @@ from typing import Any
 import pandas as pd
 
 from factbook import fmt
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, wide
-from factbook.display.tables.creators import joined, labelled, pairs, unnamed
+from factbook.display.tables.creators import folded, joined, labelled, pairs, unnamed
 from factbook.display.tables.figures import metric_rows
 from factbook.knowledge.metrics import metrics
 from factbook.knowledge.thumbs import line
@@ -87,6 +87,7 @@ COSTED = (
 )
 MOST_OF_STEP = {"more": 6, "new_product": 6, "explore": 6, "fewer": 4, "rest": 6, "keep": 3}  # of each kind
 MOST_MOVES = 20
+MOVES_IN_SIGHT, STEP_IN_SIGHT = 8, 3
 WEIGHTIEST = ("mismatch", "recovered", "low", "rising", "core", "trial", "new")
 
 
@@ -130,7 +131,8 @@ def creator_moves(dx: Diagnosis) -> Shown:
     more = len(shown) < len(rows)
     note = say("say.listed_moves", dx.language, shown=len(shown), total=len(rows)) if more else ""
     names = {"state": "to_state", "date": "on", "value": "chance", "n": "sessions_since"}
-    return lay(dx, MOVES, shown.rename(columns=names), Words(sources(shown["source"], dx.language), note))
+    open_ = folded(shown.rename(columns=names), MOVES_IN_SIGHT, say("say.fold_moves", dx.language))
+    return lay(dx, MOVES, open_, Words(sources(shown["source"], dx.language), note))
 
 
 def creator_costs(dx: Diagnosis) -> Shown:
@@ -166,7 +168,8 @@ def creator_plan(dx: Diagnosis) -> Shown:
         ends=pairs(worth),
     )
     rows = rows.assign(why=[_reason(dx, step, kind) for step, kind in zip(rows["step"], rows["label"], strict=True)])
-    chosen = pd.concat([_most(rows[rows["step"] == step], most) for step, most in MOST_OF_STEP.items()])
+    most = {step: _most(rows[rows["step"] == step], count) for step, count in MOST_OF_STEP.items()}
+    chosen = pd.concat([_step(dx, part, step) for step, part in most.items()])
     note = say("say.listed_of", dx.language, shown=len(chosen), total=len(rows)) if len(chosen) < len(rows) else ""
     notes = [note, say("say.plan_assumes", dx.language, **_assumptions(dx))]
     frame = records(_plan_row(row) for row in chosen.to_dict("records"))
@@ -186,8 +189,13 @@ def _most(rows: pd.DataFrame, count: int) -> pd.DataFrame:
     return order.groupby("label", sort=False).head(count)
 
 
+def _step(dx: Diagnosis, rows: pd.DataFrame, step: str) -> pd.DataFrame:
+    """The rows of one step, the first few in sight."""
+    return folded(rows, STEP_IN_SIGHT, say("say.fold_kind", dx.language, kind=label("plan_step", step, dx.language)))
+
+
 def _plan_row(row: Mapping[Any, Any]) -> dict[str, Any]:
-    kept = {name: row[name] for name in ("step", "creator", "label", "per_session", "why")}
+    kept = {name: row[name] for name in ("step", "creator", "label", "per_session", "why", FOLD)}
     return {**kept, "sessions_now": row["n"], "sessions_planned": row["value"], "interval": row["ends"]}
 
 

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 import pandas as pd
 
 from factbook import fmt
-from factbook.display.shown import Shown
+from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, remark, sources, wide
-from factbook.knowledge.words import say
+from factbook.knowledge.words import label, say
 from factbook.records import Diagnosis
 
 LABELS = ("core", "rising", "mismatch", "low", "unknown")
@@ -17,7 +17,8 @@ TO_ACT = ("core", "rising", "low", "mismatch")
 ADVISED = ("core", "rising", "low", "low_seen", "mismatch")
 EVEN = 0.5
 NEARLY = 0.02  # a share this near to all of it needs no word
-MOST_LISTED = 10  # of each kind; the rest is counted in the note
+MOST_LISTED = 10  # of each kind; the rest is counted in the note …
+IN_SIGHT = 4  # … and of these so many stand open, the others fold away
 
 _BY_LABEL = {
     "creators_by_label": "creators",
@@ -43,7 +44,6 @@ _BY_CREATOR = {
     "creator_sessions": "sessions",
     "creator_exposures_per_product": "exposures",
     "creator_paid_cny": "paid",
-    "creator_refund_rate": "refund_rate",
     "creator_contribution_cny": "contribution",
 }
 
@@ -53,13 +53,11 @@ CREATORS_TO_ACT = Layout(
         col("creator"),
         col("label", "mark:label"),
         col("chance", "fraction"),
-        col("sessions", "count"),
         col("conversion", "fraction"),
-        col("interval", "interval:fraction"),
         col("exposures", "times"),
         col("paid", "cny"),
-        col("refund_rate", "fraction"),
         col("contribution", "cny"),
+        col("sessions", "count"),
         col("sessions_planned", "optional:count"),
         col("advice"),
     ),
@@ -91,7 +89,7 @@ def creators_to_act(dx: Diagnosis) -> Shown:
     """Per quadrant the creators that matter most, each with what the method advises for them."""
     everyone = _creators(dx)
     chosen = everyone[everyone["label"].isin(TO_ACT)]
-    parts = [_listed(chosen[chosen["label"] == kind], kind) for kind in TO_ACT]
+    parts = [_listed(dx, chosen[chosen["label"] == kind], kind) for kind in TO_ACT]
     frame = pd.concat(parts) if len(chosen) else chosen
     note = say("say.listed_of", dx.language, shown=len(frame), total=len(chosen)) if len(frame) < len(chosen) else ""
     found = dx.measures.select("creator_paid_cny", "creator")["source"]
@@ -123,9 +121,15 @@ def unnamed(dx: Diagnosis) -> list[str]:
     return said
 
 
-def _listed(rows: pd.DataFrame, kind: str) -> pd.DataFrame:
+def _listed(dx: Diagnosis, rows: pd.DataFrame, kind: str) -> pd.DataFrame:
     order = ("contribution", True) if kind == "mismatch" else ("paid", False)
-    return rows.sort_values(order[0], ascending=order[1], kind="stable").head(MOST_LISTED)
+    first = rows.sort_values(order[0], ascending=order[1], kind="stable").head(MOST_LISTED)
+    return folded(first, IN_SIGHT, say("say.fold_kind", dx.language, kind=label("label", kind, dx.language)))
+
+
+def folded(rows: pd.DataFrame, count: int, heading: str) -> pd.DataFrame:
+    """The rows with all but the first `count` folded under a heading."""
+    return rows.assign(**{FOLD: [heading if n >= count else "" for n in range(len(rows))]})
 
 
 def _creators(dx: Diagnosis) -> pd.DataFrame:
@@ -138,7 +142,6 @@ def _creators(dx: Diagnosis) -> pd.DataFrame:
         label=verdicts["label"],
         chance=verdicts["chance"],
         conversion=rates["value"],
-        interval=pairs(rates),
         sessions_planned=planned.set_index("creator")["value"].reindex(grid.index) if len(planned) else None,
     )
     return told.assign(advice=_advice(dx, told))

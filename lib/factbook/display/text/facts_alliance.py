@@ -156,6 +156,7 @@ def session_plan(dx: Diagnosis) -> Found:
     row = dx.measures.row("plan_value_cny")
     return {
         **{f"n_{step}": count(people.get(step)) for step in STEPS},
+        "moves": Fact(_moves(people)),
         "more_sessions": count(sessions.get("more")),
         "budget": figure(dx, "plan_budget_sessions"),
         "gain": Fact(value - now if value is not None and now is not None else None, "cny"),
@@ -163,6 +164,14 @@ def session_plan(dx: Diagnosis) -> Found:
         "margin": Fact("unknown" if row and row.reason == "no_margin" else "known"),
         "gate": Fact("shut" if any(g.state == "shut" and "A" in g.closes for g in dx.gates) else "open"),
     }
+
+
+def _moves(people: dict[str, float]) -> Text | None:
+    """`36位加场、18位换品再试、…` of the steps that anyone takes, those who stay as they are left out."""
+    taken = {step: people[step] for step in STEPS if people.get(step) and step != "keep"}
+    words = {step: named("plan_step", step) for step in taken}
+    said = [Text(f"{n:.0f}位{words[step].zh}", f"{words[step].en} for {n:.0f}") for step, n in taken.items()]
+    return listed(said)
 
 
 def creator_buyers(dx: Diagnosis) -> Found:

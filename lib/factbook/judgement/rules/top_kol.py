@@ -124,7 +124,7 @@ def _above_fee(facts: Facts) -> Fired | None:
         "high": Figure(_sure(worst.high), "cny"),
         "deals": counted(_sure(worst.n), "场", "past deal", "past deals"),
     }
-    return Fired(values, (as_evidence(worst), as_evidence(fee, worst.high)))
+    return Fired(values, (as_evidence(worst), as_evidence(fee, worst.high, "worth")))
 
 
 def _no_return(facts: Facts) -> Fired | None:
