@@ -71,6 +71,7 @@ def interval(ends: Any, unit: str, language: str) -> str:
 
 SPELLINGS: dict[str, Callable[[Any, str, str], str]] = {
     "text": _text,
+    "short": _text,  # words that stay on one line
     "aside": _text,  # words in a column of figures: they line up with the figures
     "word": _word,
     "mark": _word,
@@ -98,7 +99,7 @@ def spell(value: Any, unit: str, language: str) -> str:
 
 def is_text(unit: str) -> bool:
     """Whether the column reads from the left (words) or lines up on the right (figures)."""
-    return unit.partition(":")[0] in ("text", "word", "mark", "day")
+    return unit.partition(":")[0] in ("text", "short", "word", "mark", "day")
 
 
 def cell(value: Any, unit: str, language: str) -> str:
@@ -107,7 +108,7 @@ def cell(value: Any, unit: str, language: str) -> str:
     said = escape(spell(value, unit, language))
     if unit.startswith("mark:") and said:
         said = f'<span class="fb-mark fb-{escape(value)}">{said}</span>'
-    missing = " fb-missing" if value is None and not is_text(unit) else ""
+    missing = " fb-short" if unit == "short" else " fb-missing" if value is None and not is_text(unit) else ""
     return f"<td{aligned(unit, missing)}>{said}</td>"
 
 

@@ -16,7 +16,7 @@ def write_guide(book: Any, styles: Styles, language: Language) -> None:
     guide = form().guide
     sheet = book.add_worksheet(f"{guide.sheet.zh} {guide.sheet.en}")
     sheet.hide_gridlines(2)
-    lay_out_page(sheet)
+    lay_out_page(sheet, sum(WIDTHS))
     for position, width in enumerate(WIDTHS):
         sheet.set_column(position, position, width)
     sheet.set_row(0, 28)

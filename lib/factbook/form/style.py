@@ -10,7 +10,10 @@ from typing import Any
 FONT = {"font_name": "Microsoft YaHei", "font_size": 10, "valign": "top"}
 INK, PALE, LINE, QUIET = "#1F3A5F", "#F4F6F9", "#C9D1DB", "#5B6775"
 BOX = {"border": 1, "border_color": LINE}
-A4 = 9  # Excel's number of the paper
+A4, A3 = 9, 8  # Excel's numbers of the papers
+WIDE = 200  # in Excel's column units; a wider sheet would be too small to read on A4
+MARGINS = {"left": 0.4, "right": 0.4, "top": 0.45, "bottom": 0.6}  # inches
+HINT_SIZE = 0.9  # of the size of an answer
 HEAD = {"bold": True, "text_wrap": True, "valign": "vcenter", "font_color": "#FFFFFF", **BOX}
 
 # Every format of the form, on top of FONT.
@@ -56,10 +59,12 @@ class Styles:
         return self._formats[BY_KIND.get(kind, "text")]
 
 
-def lay_out_page(page: Any, repeat: int = 0) -> None:
-    """Prints landscape on A4, as wide as the paper, with the first `repeat` rows on every page."""
+def lay_out_page(page: Any, width: float, repeat: int = 0) -> None:
+    """Prints landscape, as wide as the paper, with its name, the pages counted, and the first `repeat` rows on each."""
     page.set_landscape()
-    page.set_paper(A4)
+    page.set_paper(A3 if width > WIDE else A4)
+    page.set_margins(**MARGINS)
+    page.set_footer("&L&9&A&R&9&P / &N")
     page.fit_to_pages(1, 0)
     if repeat:
         page.repeat_rows(0, repeat - 1)
@@ -70,9 +75,10 @@ def text_width(text: str) -> float:
     return sum(2.0 if unicodedata.east_asian_width(char) in "WFA" else 0.9 for char in text)
 
 
-def row_height(cells: Iterable[tuple[str, float]], line: float = 15.0) -> float:
-    """Points a row needs so that every (text, column width) in it can be read in full."""
+def row_height(cells: Iterable[tuple[str, float]], line: float = 15.0, size: float = 1.0) -> float:
+    """Points a row needs so that every (text, column width) in it can be read in full; `size`: of its letters."""
     lines = (
-        sum(max(1, math.ceil(text_width(part) / (width - 1))) for part in text.split("\n")) for text, width in cells
+        sum(max(1, math.ceil(text_width(part) * size / (width - 1))) for part in text.split("\n"))
+        for text, width in cells
     )
     return min(400.0, line * max(lines, default=1) + 4)

@@ -16,7 +16,7 @@ from factbook.form.guide import write_guide
 from factbook.form.options import label_of
 from factbook.form.prefill import Cells, rows_of
 from factbook.form.putting import Desk, in_unit, put
-from factbook.form.style import Styles, lay_out_page, row_height
+from factbook.form.style import HINT_SIZE, Styles, lay_out_page, row_height
 from factbook.knowledge.form import FormColumn, FormSheet, form
 from factbook.records import Language, Text
 
@@ -68,7 +68,7 @@ def _write_table(desk: Desk, sheet: FormSheet, filled: FormData) -> None:
     for number, row in enumerate(rows, FIRST):
         _write_row(desk, page, sheet, number, row)
     page.freeze_panes(FIRST, sheet.pinned)
-    lay_out_page(page, repeat=FIRST)
+    lay_out_page(page, sum(column.width for column in sheet.columns), repeat=FIRST)
     if sheet.filter:
         page.autofilter(HINT, 0, HINT + len(rows), len(sheet.columns) - 1)
 
@@ -80,7 +80,8 @@ def _write_head(desk: Desk, page: Any, sheet: FormSheet) -> None:
         page.write_string(HEADING, position, column.heading, desk.styles[must])
         page.write_string(HINT, position, hint, desk.styles["hint"])
     page.set_row(HEADING, 34)
-    page.set_row(HINT, row_height(((h, c.width) for h, c in zip(hints, sheet.columns, strict=True)), line=13))
+    told = ((hint, column.width) for hint, column in zip(hints, sheet.columns, strict=True))
+    page.set_row(HINT, row_height(told, line=13, size=HINT_SIZE))
 
 
 def _hint(column: FormColumn, must: bool, language: Language) -> str:
@@ -113,7 +114,7 @@ def _write_profile(desk: Desk, sheet: FormSheet, filled: FormData) -> None:
         add_check(page, (row, 1, row, 1), column, desk.lists)
         page.set_row(row, row_height([(column.heading, PROFILE_WIDTHS[0]), (hint, PROFILE_WIDTHS[2])]))
     page.freeze_panes(1, 1)
-    lay_out_page(page, repeat=1)
+    lay_out_page(page, sum(PROFILE_WIDTHS), repeat=1)
 
 
 _SHEETS: dict[str, Callable[[Desk, FormSheet, FormData], None]] = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 import pandas as pd
@@ -54,7 +54,9 @@ def _checked(one: Agreement, tables: Tables) -> Iterator[Check]:
     for metric in (name for name in left if name in right and name not in keys and len(both)):
         sides = _sides(one, str(metric), both)
         if len(sides.groups):
-            yield check(sides, _file(sides, both), _holds(one, sides) if one.near else None)
+            said = check(sides, _file(sides, both), _holds(one, sides) if one.near else None)
+            files = both["_file"].loc[sides.groups.index].nunique()
+            yield replace(said, values={**said.values, "files": str(files)}) if said.holds else said
 
 
 def _sides(one: Agreement, metric: str, both: pd.DataFrame) -> Sides:

@@ -23,7 +23,7 @@ MOST_COLUMNS = 3  # named on one line
 
 _ROWS = ("rows", "kept", "set_aside", "duplicates", "header", "totals", "blank")
 
-FILES = Layout("files", (col("file"), col("report"), col("period"), *(col(name, "number") for name in _ROWS)))
+FILES = Layout("files", (col("file"), col("report"), col("period", "short"), *(col(name, "number") for name in _ROWS)))
 
 RECONCILIATION = Layout(
     "reconciliation",
@@ -100,10 +100,11 @@ def _checks(group: list[Check], dx: Diagnosis) -> dict[str, Any]:
     left, right = sum(check.left for check in group), sum(check.right for check in group)
     found = exports().columns.get(group[0].values.get("metric", ""))
     names = list(dict.fromkeys(check.file for check in group))
+    files = max(len(names), *(int(check.values.get("files", "1")) for check in group))
     return {
         "check": title(group[0].code, dx.language),
         "figure": Text(found.headers[0], found.en)[dx.language] if found else "",
-        "file": names[0] if len(names) == 1 else word("say.files", dx.language, n=len(names)),
+        "file": names[0] if files == 1 else word("say.files", dx.language, n=files),
         "checks": len(group),
         "left": left,
         "right": right,
