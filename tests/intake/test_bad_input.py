@@ -198,6 +198,18 @@ def test_totals_and_blank_rows_are_not_data(tmp_path: Path) -> None:
     assert all(check.holds for check in case.checks)
 
 
+def test_a_closing_line_is_one_wherever_its_word_stands(tmp_path: Path) -> None:
+    """合计 in a column of days that names no row is no day: the line is a total and not counted again."""
+    head = ["商品名称", "商品ID", "首次上架时间", "讲解次数", "商品曝光人数", "商品曝光次数", "用户支付金额"]
+    rows = [["面膜", "3486648528215939911", "2026/10/03 10:13:35", "2", "40", "60", "20.00"]]
+    name = "直播间详情页_直播商品列表_2026-10-03_23-40-44(样例_2026-10-03_10-13-00).xlsx"
+    closing = ["", "", "合计", "2", "40", "60", "20.00"]
+    book(merchant(tmp_path) / "exports" / name, {"直播商品列表": [head, *rows, closing]})
+    case = read_case(tmp_path)
+    assert case.table("live_products")["paid_amount_cny"].tolist() == [20.0]
+    assert (case.files[0].totals, case.files[0].set_aside) == (1, 0)
+
+
 def test_a_title_above_the_headers_is_no_obstacle(tmp_path: Path) -> None:
     """Headers are looked for in the first rows; row numbers stay Excel's."""
     book(tmp_path / "exports" / NAME, {"Sheet1": [["直播数据"], [], SESSION_HEADERS, session()]})

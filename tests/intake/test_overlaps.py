@@ -117,6 +117,30 @@ def test_rows_without_an_id_are_not_taken_for_one(tmp_path: Path) -> None:
     assert read_case(tmp_path).table("carrier_items")["content_title"].tolist() == ["甲", "乙"]
 
 
+CHANNELS = ["一级渠道", "二级渠道", "商品曝光人数", "商品点击人数", "商品曝光次数", "用户支付金额", "成交订单数"]
+
+
+def channels(folder: Path, *orders: str) -> Case:
+    """A table that nothing names the rows of, and its row once more with other orders."""
+    rows = [["推荐", "猜你喜欢", "100", "9", "150", "20.00", count] for count in orders]
+    csv_file(merchant(folder) / "exports" / "商品卡.csv", [CHANNELS, rows[0], CHANNELS, *rows[1:]])
+    return read_case(folder)
+
+
+@pytest.mark.parametrize("orders", [("1", "-7"), ("-7", "1"), ("1", "1")])
+def test_a_row_pasted_again_counts_once_though_one_of_its_figures_is_lost(tmp_path: Path, orders: tuple[str]) -> None:
+    """Of two rows that are one in all that both say, the one that says more is kept."""
+    case = channels(tmp_path, *orders)
+    assert case.table("product_card_channels")["orders"].tolist() == [1.0]
+    assert case.files[0].duplicates == 1
+    assert accounted(case)
+
+
+def test_rows_that_nothing_names_are_two_where_their_figures_are(tmp_path: Path) -> None:
+    """A figure that both rows say, and say otherwise, makes two of them."""
+    assert channels(tmp_path, "1", "2").table("product_card_channels")["orders"].tolist() == [1.0, 2.0]
+
+
 def test_a_picture_of_a_whole_period_comes_from_the_file_closest_to_it(tmp_path: Path) -> None:
     """Price bands carry no date: those of the diagnosed period are used, not those of the newest."""
     exports = merchant(tmp_path) / "exports"

@@ -32,7 +32,7 @@ from factbook.intake.read_texts import PROBE, WIDEST, separator_of
 
 LOOK = 1 << 20  # bytes in which encoding and headers are looked for
 BLOCKS = 128  # in which a file is parsed,
-SMALLEST, LARGEST = 1 << 20, 1 << 23  # each of so many bytes
+SMALLEST, LARGEST = 1 << 20, 1 << 22  # each of so many bytes
 TAIL = 4  # bytes that tell whether a file ends with a line end
 UNSAFE = "|"  # the one separator that may be the second byte of a character in GB18030
 MARKS = ((b"\xef\xbb\xbf", "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))

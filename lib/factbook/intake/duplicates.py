@@ -10,6 +10,8 @@ from factbook.intake.parts import ADDRESS
 from factbook.knowledge.exports import Sheet
 from factbook.records import Problem
 
+FEW = 20_000  # rows up to which those with gaps are looked at
+
 
 def keys_of(frame: pd.DataFrame, spec: Sheet) -> list[str]:
     """The columns that together name a row, of those a table has."""
@@ -27,7 +29,10 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     Of two rows with the same keys and other figures the later one is kept. Keys with a gap do not tell rows
     apart, so of those only wholly equal ones are merged; so it is where a sheet has no keys.
     """
-    keys = keys_of(frame, spec) or _figures(frame)
+    keys = keys_of(frame, spec)
+    if not keys:
+        again = repeated(frame[_figures(frame)])
+        return (frame[~again].reset_index(drop=True) if again.any() else frame), int(again.sum()), []
     rows = np.flatnonzero(doubtful(frame, keys))
     maybe = frame.take(rows) if len(rows) else frame[:0]
     doubled = maybe[maybe.duplicated(keys, keep=False)] if len(maybe) else maybe
@@ -39,6 +44,33 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     lost = [*doubled.index[equal], *rest.index[older]]
     doubts = [_conflict(rest[older], rest)] if older.any() else []
     return frame.drop(index=lost).reset_index(drop=True), len(lost), doubts
+
+
+def repeated(rows: pd.DataFrame, later: np.ndarray | None = None) -> np.ndarray:
+    """Rows without keys that come again, and of two that are one but for lost figures the one that lost them.
+
+    `later`: the rows of further sheets; a row is then only held against those of the other side.
+    """
+    lost: np.ndarray = np.zeros(len(rows), bool)
+    some = doubtful(rows, list(map(str, rows))) if len(rows) > FEW else np.ones(len(rows), bool)
+    lost[some] = rows[some].duplicated().to_numpy()
+    lost &= True if later is None else later
+    figures = [str(column) for column in rows if rows[column].dtype.kind == "f" and rows[column].notna().any()]
+    gaps = rows[figures].isna().assign(_first=False if later is None else ~later)
+    gapped = gaps[~lost & gaps[figures].any(axis=1).to_numpy()] if len(rows) <= FEW else gaps[:0]
+    for _, same in gapped.groupby(["_first", *figures]):
+        other = ~rows.index.isin(same.index) if later is None else later == same["_first"].iloc[0]
+        lost[same.index] |= _told_by(rows[other & ~lost], rows.loc[same.index], figures)
+    return lost
+
+
+def _told_by(others: pd.DataFrame, rows: pd.DataFrame, figures: list[str]) -> np.ndarray:
+    """Which rows, all with the same gaps, say nothing that another row does not say too."""
+    figures = [column for column in figures if rows[column].notna().any()]
+    told = [column for column in rows if column in figures or rows[column].dtype.kind != "f"]
+    pairs = rows[told].merge(others[told].drop_duplicates(), how="left", indicator=True)
+    found: np.ndarray = ((pairs["_merge"] == "both") & pairs[figures].ne(0).any(axis=1)).to_numpy(bool)
+    return found
 
 
 def _conflict(lost: pd.DataFrame, rows: pd.DataFrame) -> Problem:

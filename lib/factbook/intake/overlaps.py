@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import numpy as np
 import pandas as pd
 
-from factbook.intake.duplicates import keys_of, within
+from factbook.intake.duplicates import keys_of, repeated, within
 from factbook.intake.hashes import doubtful
 from factbook.intake.parts import ADDRESS, CLOCKS, Part
 from factbook.intake.problems import spelled
@@ -47,8 +47,7 @@ def _joined(frames: Sequence[pd.DataFrame], spec: Sheet) -> tuple[pd.DataFrame, 
     if not keys_of(whole, spec):
         # Nothing names a row: one that says the same in all that both sheets have is the same.
         both = [column for column in frames[0] if column not in ADDRESS and all(column in frame for frame in frames)]
-        later = np.arange(len(whole)) >= len(frames[0])
-        whole = whole[~(whole.duplicated(both) & later)].reset_index(drop=True)
+        whole = whole[~repeated(whole[both], np.arange(len(whole)) >= len(frames[0]))].reset_index(drop=True)
     frame, _, doubts = within(whole, spec)
     return frame, doubts
 

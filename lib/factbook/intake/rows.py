@@ -15,6 +15,7 @@ SAME = 0.6  # share of the headers a row must repeat to be the headers again
 SPACED = 6  # characters by which the headers again may be longer or shorter
 DEFINED = 2  # rows below the headers that may say what they mean
 WIDE = 3  # columns a sheet must have for a line with one cell to be a remark
+DATED = ("date", "datetime")
 Cells = Mapping[str, Sequence[Cell]]
 
 
@@ -102,6 +103,8 @@ def totals(cells: Cells, sheet: Sheet) -> np.ndarray:
         words = marks.closing if kind == "text" and not sheet.clock else () if kind == "text" else marks.totals
         # A creator may be called Total; one with an id is no total.
         mask |= _among(cells[column], words) & (nameless if kind == "text" else np.ones(size, bool))
+    for column in (column for column in cells if column not in kinds and specs[column].kind in DATED):
+        mask |= nameless & _among(cells[column], marks.closing)  # no day, whatever the column is for
     clock = cells.get(sheet.clock, ())
     unplaced = _unsaid(clock) if clock else np.zeros(size, bool)
     for column in (column for column, kind in kinds.items() if kind == "text"):
@@ -112,7 +115,7 @@ def totals(cells: Cells, sheet: Sheet) -> np.ndarray:
 def sums(cells: Cells, totals: np.ndarray) -> np.ndarray:
     """Of the rows that are totals those that add up, not those that compare."""
     specs, words = exports().columns, exports().markers.sums
-    said = (_among(own, words) for name, own in cells.items() if specs[name].kind in ("text", "id", "date", "datetime"))
+    said = (_among(own, words) for name, own in cells.items() if specs[name].kind in ("text", "id", *DATED))
     return totals & np.logical_or.reduce([np.zeros(len(totals), bool), *said]) if totals.any() else totals
 
 
