@@ -79,6 +79,21 @@ def test_every_column_that_can_be_checked_is_checked(blank: Path, number: int) -
         assert {choice.label[blank.stem] for choice in options(column)} <= offered
 
 
+def test_every_sheet_prints_as_wide_as_its_paper_with_headings_and_pages(blank: Path) -> None:
+    """Landscape, one page wide, the name and the pages below; what would be too small on A4 goes on A3."""
+    with zipfile.ZipFile(blank) as archive:
+        book = archive.read("xl/workbook.xml").decode()
+    assert book.count("_xlnm.Print_Titles") == len(SHEETS)
+    for number, sheet in enumerate(SHEETS, 2):
+        text = xml(blank, number)
+        width = sum(column.width for column in sheet.columns)
+        paper = 8 if sheet.layout == "table" and width > 200 else 9
+        assert f'<pageSetup paperSize="{paper}"' in text
+        assert 'fitToHeight="0" orientation="landscape"' in text
+        assert "&amp;A" in text
+        assert "&amp;P / &amp;N" in text
+
+
 def test_the_guide_says_that_empty_is_not_measured(blank: Path) -> None:
     """The one rule everything rests on stands on the first sheet."""
     said = " ".join(str(cell) for row in cells(blank, "说明 Guide") for cell in row)
