@@ -69,7 +69,8 @@ def campaign_calendar(dx: Diagnosis) -> Shown:
 def _campaign(row: Mapping[Any, Any], figures: pd.DataFrame, language: Language) -> dict[str, Any]:
     known = figures.loc[row["campaign"]].to_dict() if row["campaign"] in figures.index else {}
     level = "" if pd.isna(row.get("level")) else str(int(row["level"]))
-    why = remark(str(known.get("remark") or ""), language) if known.get("expected") is None else ""
+    unknown, code = pd.isna(known.get("expected")), known.get("remark")
+    why = remark(code, language) if unknown and isinstance(code, str) else ""
     return {
         "campaign": row["campaign"],
         "level": label("campaign_level", level, language),
@@ -83,16 +84,26 @@ def _campaign(row: Mapping[Any, Any], figures: pd.DataFrame, language: Language)
 
 
 def campaign_readiness(dx: Diagnosis) -> Shown:
-    """What each campaign still lacks: part, task, owner, day, and whether it is late."""
-    rows = typed(dx, "readiness").to_dict("records")
-    frame = records(_task(dx, row) for row in rows if row.get("done"))
+    """What the campaigns ahead still lack: part, task, owner, day, and whether it is late."""
+    rows, over = typed(dx, "readiness").to_dict("records"), begun(dx)
+    frame = records(_task(dx, row) for row in rows if row.get("done") and row["campaign"] not in over)
     found = dx.measures.select("campaign_readiness", "campaign")
+    found = found[~found["campaign"].isin(over)] if len(found) else found
     scores = [
         say("say.readiness_score", dx.language, campaign=name, ready=fmt.percent(float(value), dx.language))
         for name, value in zip(found["campaign"], found["value"], strict=True)
         if pd.notna(value)
     ] if len(found) else []  # fmt: skip
     return lay(dx, READINESS, frame, Words(sources(found["source"], dx.language), " ".join(scores)))
+
+
+def begun(dx: Diagnosis) -> set[str]:
+    """Campaigns that began before the period's end: their readiness is a record, not a list of things to do."""
+    rows = typed(dx, "campaigns")
+    if rows.empty:
+        return set()
+    first = rows["start"].astype(str).str[:10].groupby(rows["campaign"].astype(str)).max()
+    return set(first.index[first <= dx.period.end.isoformat()])
 
 
 def _task(dx: Diagnosis, row: Mapping[Any, Any]) -> dict[str, Any]:
