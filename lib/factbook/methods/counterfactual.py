@@ -19,6 +19,7 @@ LEAST_DAYS = 28  # of history
 LEAST_TIMES = 3  # the event's length
 DIP_DAYS, HANGOVER_DAYS = 7, 14
 LEAST_TRAINED = LEAST_DAYS - DIP_DAYS  # days that a placebo's forecast learns from
+COMPARABLE = 0.5  # of the days that the event's own forecast learns from
 LEAST_PLACEBOS = 19  # fewer could not give a p of 5 %
 MOST_ORIGINS = 60  # placebo forecasts for the bands: more of them would only overlap
 MOST_CLOSED = 0.5  # share of days without sales beyond which there is no usual day
@@ -210,9 +211,14 @@ def _ordinary(logs: Array, weekday: NDArray[np.intp]) -> Array:
 
 
 def _origins(days: _Days, gap: int, length: int, step: int) -> list[int]:
-    """Days from which a placebo window of the event's length can be forecast, the last one first."""
+    """Days from which a placebo window of the event's length can be forecast, the last one first.
+
+    Such a forecast must have learnt from half as many days as the event's own: one that learnt from fewer is unsure
+    of more, strays less in its own measure, and would make the event look odd.
+    """
     known = np.cumsum(np.isfinite(days.amounts[: days.history]))
-    return [day for day in range(days.history - gap - length, 0, -step) if known[day - 1] >= LEAST_TRAINED]
+    least = max(LEAST_TRAINED, known[days.history - gap - 1] * COMPARABLE)
+    return [day for day in range(days.history - gap - length, 0, -step) if known[day - 1] >= least]
 
 
 def _factor(days: _Days, gap: int, length: int) -> float:
