@@ -39,7 +39,7 @@ def _natural(shop: Shop, rows: pd.DataFrame, seed: int) -> Ints:
     odds = leverage * np.exp(wander + rng.normal(0, SESSION_TO_SESSION, len(rows)))
     part = np.unique(weeks if by_week else shop.period.contains(rows["date"]), return_inverse=True)[1]
     planted = np.rint(np.bincount(part, views * leverage / (1 + leverage))).astype(np.int64)
-    return np.minimum(split(planted, views * odds / (1 + odds), part), views)
+    return np.asarray(np.minimum(split(planted, views * odds / (1 + odds), part), views), dtype=np.int64)
 
 
 def _weighted(plan: pd.DataFrame, column: str) -> pd.DataFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+import pandas as pd
+
 from factbook import fmt
 from factbook.display.shown import FOLD, Shown
 from factbook.display.tables.common import Layout, Words, col, lay, records, remark, sources, wide
@@ -113,17 +115,27 @@ def say_do(dx: Diagnosis) -> Shown:
 
 
 def say_do_figures(dx: Diagnosis) -> Shown:
-    """Every figure behind the level the data support, beside the claim it speaks of."""
-    claims: Mapping[str, float] = dict(wide(dx, ("capability_claimed",), "capability").get("capability_claimed", {}))
+    """Every figure behind the level the data support, beside the claim it speaks of; folded where the two agree."""
+    grid = wide(dx, ("capability_claimed", "capability_data_level"), "capability")
+    claims: Mapping[str, float] = dict(grid.get("capability_claimed", {}))
+    agreed = {area for area, gap in _gaps(grid).items() if -line("modest_gap") < gap < line("say_do_gap")}
     rows = dx.measures.select("capability_figure_level", ("capability", "figure"))
     found = [Measure.of(row) for _, row in rows.dropna(subset="value").iterrows()] if len(rows) else []
     rules = {rule.key: rule for rule in data_levels()}
     frame = records(
         _figure(dx, measure, rules[measure.slice["figure"]], claims.get(measure.slice["capability"]))
+        | {FOLD: say("say.fold_agreed", dx.language) if measure.slice["capability"] in agreed else ""}
         for measure in found
         if measure.slice["figure"] in rules
     )
     return lay(dx, FIGURES, frame)
+
+
+def _gaps(grid: pd.DataFrame) -> dict[str, float]:
+    """Levels claimed above what the data support, where both are known."""
+    if grid.empty:
+        return {}
+    return dict((grid["capability_claimed"] - grid["capability_data_level"]).dropna())
 
 
 def _figure(dx: Diagnosis, measure: Measure, rule: DataLevel, claimed: float | None) -> dict[str, Any]:
