@@ -10,6 +10,7 @@ import pandas as pd
 
 from factbook.knowledge.fit import fit
 from factbook.records import MEASURE_COLUMNS, Diagnosis, FileRecord, Gate, Measures, Period, Score, Text, Total
+from tests.display.campaign_rows import planned_day, prepared
 
 NAN = float("nan")
 TOTALS = (Total(1_800_000.0, 2_700_000.0, "net_gmv", ("G01",)),)
@@ -274,7 +275,7 @@ def campaign_parts() -> list[dict]:
         sold, goal = 20_000.0 * hour * wave(hour, 0.4), 20_000.0 * hour
         for id, value in (("campaign_hour_paid_cny", sold), ("campaign_hour_goal_cny", goal)):
             rows.append(row(id, value, ("campaign", "hour"), (name, f"{hour:02d}"), n=900.0))
-    return rows
+    return [*rows, *planned_day(name), *prepared(9)]
 
 
 def replaced(dx: Diagnosis, rows: list[dict]) -> Measures:

@@ -233,6 +233,8 @@ NAMED = (("creator",), ("deal",), ("campaign",), ("session",), ("star",), ("prod
 WITH_NAMES = (
     "campaign_days",
     "campaign_hours",
+    "campaign_plan",
+    "campaign_preparation",
     "campaign_year",
     "coverage",
     "creator_concentration",

@@ -17,7 +17,7 @@ READY = Ratio("campaign_readiness", "done_part", "one")
 TASKS = (Ratio("campaign_tasks_late", "late"), Ratio("campaign_tasks_unowned", "unowned"))
 DONE = {"yes": 1.0, "partly": 0.5, "no": 0.0}
 OUTLOOK, SLOPE = "campaign_outlook_cny", "campaign_readiness_slope"
-BY_READINESS = "campaign_readiness_outlook"
+BY_READINESS, FIT = "campaign_readiness_outlook", "campaign_readiness_fit"
 LEAST_EVENTS = 3  # past campaigns a range for the next one needs
 LEAST_PREPARED = 6  # campaigns with readiness and uplift that a line through them needs
 USUAL_DAYS = 28
@@ -74,9 +74,9 @@ def ahead(ground: Ground, so_far: Measures) -> list[pd.DataFrame]:
     table = ground.case.table("campaigns")
     if table.empty or ground.days.empty:
         reason = "no_campaigns" if table.empty else "no_report:trade_analysis"
-        return [blanks((OUTLOOK, SLOPE, BY_READINESS), reason)]
+        return [blanks((OUTLOOK, SLOPE, BY_READINESS, FIT), reason)]
     both = prepared(ground, so_far)
-    return [entries([*_outlooks(ground, so_far), _line(both), *_by_readiness(ground, so_far, both)])]
+    return [entries([*_outlooks(ground, so_far), *_line(both), *_by_readiness(ground, so_far, both)])]
 
 
 def _ratios(so_far: Measures) -> pd.Series:
@@ -128,13 +128,17 @@ def _enough(both: pd.DataFrame) -> bool:
     return len(both) >= LEAST_PREPARED and both["ready"].nunique() > 1
 
 
-def _line(both: pd.DataFrame) -> Entry:
-    """How much more lay above the expected where a campaign was a tenth better prepared."""
+def _line(both: pd.DataFrame) -> Iterator[Entry]:
+    """How much more lay above the expected where a campaign was a tenth better prepared, and the line at each."""
     n = float(len(both))
     if not _enough(both):
-        return Entry(SLOPE, n=n, reason="few_prepared_events")
-    middle, low, high = (end / 10 for end in slope(both["ready"].to_numpy(), both["ratio"].to_numpy()))
-    return Entry(SLOPE, middle, n=n, low=low, high=high)
+        yield from (Entry(id, n=n, reason="few_prepared_events") for id in (SLOPE, FIT))
+        return
+    x, y = both["ready"].to_numpy(float), both["ratio"].to_numpy(float)
+    middle, low, high = (end / 10 for end in slope(x, y))
+    yield Entry(SLOPE, middle, n=n, low=low, high=high)
+    for name, share in both["ready"].items():
+        yield Entry(FIT, at(x, y, float(share))[0], n=n, at=Place(FORM_SOURCE, ("campaign",), (str(name),)))
 
 
 def _by_readiness(ground: Ground, so_far: Measures, both: pd.DataFrame) -> Iterator[Entry]:

@@ -44,6 +44,7 @@ CAMPAIGN_MADE_OF: dict[str, tuple[str, ...]] = {
     "campaign_refund_gap": ("campaign_refund_rate", "campaign_refund_usual"),
     "campaign_outlook_cny": ("campaign_uplift_ratio", "paid_amount_cny"),
     "campaign_readiness_slope": ("campaign_readiness", "campaign_uplift_ratio"),
+    "campaign_readiness_fit": ("campaign_readiness", "campaign_uplift_ratio"),
     "campaign_readiness_outlook": ("campaign_readiness", "campaign_uplift_ratio"),
     "campaign_plan_sold_cny": ("paid_amount_cny",),
     "campaign_plan_so_far_cny": ("campaign_plan_hour_cny",),

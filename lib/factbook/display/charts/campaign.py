@@ -21,6 +21,8 @@ from factbook.records import Diagnosis
 
 BEFORE = 28  # days shown before the period
 LANE = 24  # pixels of height for a row of campaign names
+ZOOMED = 220  # pixels of height for a second panel
+DWARFS = 2.5  # times the highest other day, from which a star's day hides the rest
 NAME_DAYS, NAME_ROOM = 9, 170  # a name may be wider than its campaign
 JOINED, LOST = "joined", ("missed", "not_eligible")
 ORDINARY, OUTSIDE = "#C9D2DC", "#98A3AF"
@@ -58,20 +60,68 @@ def campaign_days(dx: Diagnosis) -> Shown:
         return canvas.absent(
             dx, "campaign_days", ("campaigns_joined",), "no_joined_campaign" if told else "no_campaigns"
         )
-    top = 40 + LANE * (1 + max(span.lane for span in spans))
-    fig = style.figure(900, 280 + top)
-    ax = style.axes(fig, 80, top, 176, canvas.FOOT + 24)
     frame = frame.assign(campaign=[_on(day, spans, dx.language) for day in days], star_cny=_stars(dx, frame))
-    _bars(ax, frame, days, spans)
-    ruler.figures(ax.yaxis, "cny", dx.language)
-    ruler.settle(fig)
-    ruler.dates(ax, days, dx.language)
+    known = [rows for span in spans if span.joined and len(rows := _expected(dx, span))]
+    panels = _panels(40 + LANE * (1 + max(span.lane for span in spans)), _ceiling(frame, known))
+    for ax in panels:
+        _bars(ax, frame, days, spans)
+    if len(panels) > 1:
+        _cut(panels, frame, days, _ceiling(frame, known) or 0.0, dx.language)
+    for ax in panels:
+        ruler.figures(ax.yaxis, "cny", dx.language)
+    ruler.settle(style.root(panels[0]))
+    for ax in panels:
+        ruler.dates(ax, days, dx.language)
     for span in spans:
-        _name(ax, span, dx.language)
-    _legend(ax, frame, _usual(ax, dx, [span for span in spans if span.joined]), dx.language)
+        _name(panels[0], span, dx.language)
+    _legends(panels, frame, _usual(panels[-1], known, dx.language), dx.language)
     key, values = _title(dx, spans)
     sources = canvas.row_sources(dx, "paid_amount_cny", "campaigns_joined")
-    return canvas.show(dx, Drawn("campaign_days", fig, frame, COLUMNS, key, values, sources))
+    return canvas.show(dx, Drawn("campaign_days", style.root(panels[0]), frame, COLUMNS, key, values, sources))
+
+
+def _panels(top: float, ceiling: float | None) -> tuple[Axes, ...]:
+    """One panel, or two where a star's days dwarf the others: all of it, and below it what lies under the ceiling."""
+    below = canvas.FOOT + 24
+    fig = style.figure(900, 280 + top + (ZOOMED if ceiling else 0))
+    first = style.axes(fig, 80, top, 176, below + (ZOOMED + 40 if ceiling else 0))
+    return (first, style.axes(fig, 80, style.size(fig)[1] - below - ZOOMED + 40, 176, below)) if ceiling else (first,)
+
+
+def _ceiling(frame: pd.DataFrame, known: Sequence[pd.DataFrame]) -> float | None:
+    """The height under which the days without a star and the expected sales lie; None where one scale shows both."""
+    paid = frame["paid_amount_cny"].astype(float)
+    star = frame["star_cny"].astype(float) > paid / 2
+    ends = [float(rows["high"].astype(float).max()) for rows in known]
+    top = max([float(paid[~star].max()) if (~star).any() else 0.0, *ends])
+    return top * 1.15 if star.any() and top > 0 and float(paid.max()) > DWARFS * top else None
+
+
+def _cut(panels: Sequence[Axes], frame: pd.DataFrame, days: Sequence[date], ceiling: float, language: str) -> None:
+    """The second panel up to the ceiling, its cut columns marked; what they hold stands on them in the first."""
+    whole, zoomed = panels
+    zoomed.set_ylim(0, ceiling)
+    whole.set_ylim(0, whole.get_ylim()[1] * 1.1)
+    marks.note(zoomed, "campaign_days.zoomed", language, value=fmt.money(ceiling, language))
+    tall = [(day.toordinal(), amount) for day, amount in zip(days, frame["paid_amount_cny"], strict=True)]
+    tall = sorted((spot for spot in tall if spot[1] > ceiling), key=lambda spot: -spot[1])
+    slash: Look = {"color": style.PAPER, "lw": 3, "zorder": 6, "solid_capstyle": "butt"}
+    for x, _ in tall:
+        zoomed.plot([x - 0.5, x + 0.5], [ceiling * 0.88, ceiling * 0.94], **slash)
+    _amounts(whole, tall, language)
+
+
+def _amounts(ax: Axes, tall: Sequence[tuple[int, float]], language: str) -> None:
+    """Amounts on their columns, the largest first; one that would lie on another is left out (the data hold it)."""
+    taken: list[marks.Box] = []
+    for x, amount in tall:
+        look: Look = {"ha": "center", "va": "bottom", "size": style.TINY, "bbox": marks.PLATE}
+        said = marks.near(ax, (x, amount), fmt.money(amount, language), (0, 3), **look)
+        place = marks.box(said)
+        if any(place.meets(other) for other in taken):
+            said.remove()
+        else:
+            taken.append(place)
 
 
 def _days(dx: Diagnosis) -> pd.DataFrame:
@@ -158,20 +208,18 @@ def _inward(ax: Axes, middle: float, wide: float) -> float:
     return max(left - (x - wide / 2), 0.0) + min(right - (x + wide / 2), 0.0)
 
 
-def _usual(ax: Axes, dx: Diagnosis, spans: Sequence[Span]) -> list[tuple[float, str, str]]:
+def _usual(ax: Axes, known: Sequence[pd.DataFrame], language: str) -> list[tuple[float, str, str]]:
     """What each joined campaign's days would have sold without it, dashed in its band; the words for the last one."""
-    found = [(span, rows) for span in spans if len(rows := _expected(dx, span))]
-    for _, rows in found:
+    for rows in known:
         spots = [date.fromisoformat(day).toordinal() for day in rows["date"]]
         edges = [spots[0] - 0.5, *(spot + 0.5 for spot in spots)]
         low, high, middle = (rows[name].astype(float).to_numpy() for name in ("low", "high", "value"))
         ax.stairs(high, edges, baseline=low, fill=True, color=style.INK, alpha=0.22, lw=0, zorder=3)
         ax.stairs(middle, edges, baseline=None, color=style.INK, lw=1.6, ls=(0, (4, 2)), zorder=4)
-    if not found:
+    if not known:
         return []
-    _, rows = max(found, key=lambda pair: pair[0].end)
-    level = float(rows["value"].astype(float).mean())
-    return [(level, say("campaign_days.usual", dx.language, value=fmt.money(level, dx.language)), style.INK)]
+    level = float(max(known, key=lambda rows: str(rows["date"].iloc[-1]))["value"].astype(float).mean())
+    return [(level, say("campaign_days.usual", language, value=fmt.money(level, language)), style.INK)]
 
 
 def _expected(dx: Diagnosis, span: Span) -> pd.DataFrame:
@@ -184,12 +232,16 @@ def _expected(dx: Diagnosis, span: Span) -> pd.DataFrame:
     return rows[(rows["campaign"] == span.name) & inside].sort_values("date", ignore_index=True)
 
 
-def _legend(ax: Axes, frame: pd.DataFrame, usual: list[tuple[float, str, str]], language: str) -> None:
-    """What the colours mean, at the upper right, and the usual day at its height."""
-    top = ax.get_ylim()[1]
+def _legends(panels: Sequence[Axes], frame: pd.DataFrame, usual: list[tuple[float, str, str]], language: str) -> None:
+    """What the colours mean, at the upper right, and the usual day at its height where it can be seen."""
+    top = panels[0].get_ylim()[1]
     words = [(top, say("campaign_days.joined", language), style.FIELD["C"])] if frame["campaign"].any() else []
     words += [(top * 0.9, label("field", "T", language), style.FIELD["T"])] if frame["star_cny"].any() else []
-    marks.ends(ax, [*words, *usual])
+    if len(panels) == 1:
+        words += usual
+    else:
+        marks.ends(panels[-1], usual)
+    marks.ends(panels[0], words)
 
 
 def _title(dx: Diagnosis, spans: Sequence[Span]) -> tuple[str, dict[str, object]]:

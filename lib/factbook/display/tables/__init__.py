@@ -1,6 +1,7 @@
 """Tables: one function a table, each from a diagnosis to what a chapter shows."""
 
 from factbook.display.tables.campaign import campaign_calendar, campaign_readiness
+from factbook.display.tables.campaign_plan import campaign_plan_days
 from factbook.display.tables.creator_stock import (
     creator_costs,
     creator_doubts,
@@ -38,6 +39,7 @@ __all__ = [
     "ad_structure",
     "basics",
     "campaign_calendar",
+    "campaign_plan_days",
     "campaign_readiness",
     "capability_items",
     "creator_costs",

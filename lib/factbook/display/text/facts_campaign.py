@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
+from factbook.display import cells
+from factbook.display.charts.campaign_plan import Planned, planned_days
+from factbook.display.tables.campaign import begun
+from factbook.display.tables.campaign_plan import noted
 from factbook.display.tables.common import typed
 from factbook.display.text.facts import Found, count, figure, listed, named, sliced, span_of
 from factbook.knowledge.festivals import festival_of, festivals
 from factbook.knowledge.readings import Fact
 from factbook.knowledge.reasons import sentence
 from factbook.knowledge.thumbs import line
-from factbook.records import Diagnosis, Text
+from factbook.records import Diagnosis, Measure, Text
 
 MISSED = ("missed", "not_eligible")
+NO_DAY = Planned("", "", None, None, None, None)
 
 
 def campaign_days(dx: Diagnosis) -> Found:
@@ -126,6 +132,7 @@ def campaign_hours(dx: Diagnosis) -> Found:
         "over": Fact(-sum(gap for gap in gaps if gap < 0) if aims else None, "cny"),
         "best": count(float(best) if best is not None else None),
         "orders": count(float(rows["n"].max()) if len(rows) and name else None),
+        "plan_days": count(len(planned_days(dx)) or None),
     }
 
 
@@ -138,21 +145,70 @@ def _by_hour(dx: Diagnosis, id: str) -> dict[str, dict[str, float]]:
 
 
 def campaign_readiness(dx: Diagnosis) -> Found:
-    """The campaign of the readiness sheet: how far it is, its weakest part, and what is late."""
+    """The next campaign of the readiness sheet: how far it is, its weakest part, and what is late."""
     ready = sliced(dx, "campaign_readiness", "campaign")
-    name = next(iter(ready), "")
+    over = begun(dx)
+    name = next((name for name in ready if name not in over), "")
     rows = dx.measures.select("campaign_readiness", ("campaign", "part"))
     mine = rows[rows["campaign"] == name].dropna(subset="value") if len(rows) else rows
     parts = dict(zip(mine["part"], mine["value"].astype(float), strict=True)) if len(mine) else {}
     weakest = min(parts, key=parts.__getitem__, default=None)
-    known = bool(name)
     return {
         "name": Fact(name or None),
         "ready": Fact(ready.get(name), "fraction"),
-        "line": Fact(line("readiness_low") if known else None, "fraction"),
+        "line": Fact(line("readiness_low") if name else None, "fraction"),
         "weakest": Fact(named("campaign_part", weakest) if weakest else None),
         "weakest_ready": Fact(parts.get(weakest) if weakest else None, "fraction"),
         "late": figure(dx, "campaign_tasks_late", campaign=name),
-        "slope": figure(dx, "campaign_readiness_slope") if known else Fact(None),
-        "known": Fact("yes" if known else None),
     }
+
+
+def campaign_plan(dx: Diagnosis) -> Found:
+    """The planned day that ended furthest below its plan, how its hours are known, and what was noted."""
+    days = planned_days(dx)
+    day = min(days, key=lambda day: (day.gap is None, day.gap or 0.0, day.date), default=NO_DAY)
+    row = dx.measures.row("campaign_plan_ratio", campaign=day.campaign, date=day.date)
+    timed = dx.measures.select("campaign_timed_share", ("campaign", "date", "basis"))
+    mine = timed[(timed["campaign"] == day.campaign) & (timed["date"] == day.date)] if len(timed) else timed
+    return {
+        "days": count(len(days) or None),
+        "day": Fact(date.fromisoformat(day.date) if day.date else None, "day"),
+        "hour": count(day.behind),
+        "lacking": Fact(day.lacking, "cny"),
+        "ratio": Fact(day.ratio, "fraction"),
+        "plan": Fact(row.denominator if row else None, "cny"),
+        "sold": Fact(row.numerator if row else None, "cny"),
+        "unplanned": count(24 - row.n if row and row.n is not None else None),
+        "basis": Fact(named("clock_basis", str(mine["basis"].iloc[0])) if len(mine) else None),
+        "timed": Fact(float(mine["value"].iloc[0]) if len(mine) else None, "fraction"),
+        "noted": Fact(noted(dx, day) or None),
+    }
+
+
+def campaign_preparation(dx: Diagnosis) -> Found:
+    """Whether better prepared campaigns sold more, and where the next one stands on that line."""
+    row = dx.measures.row("campaign_readiness_slope")
+    row = row if row and row.value is not None else None
+    outlook = sliced(dx, "campaign_readiness_outlook", "campaign")
+    name = next(iter(outlook), "")
+    coming = dx.measures.row("campaign_readiness_outlook", campaign=name) if name else None
+    return {
+        "count": count(row.n if row else None),
+        "slope": Fact(row.value if row else None, "points"),
+        "slope_range": Fact(_span(row.low, row.high, "points") if row else None),
+        "seen": Fact(_seen(row) if row else None),
+        "next": Fact(name or None),
+        "ready": figure(dx, "campaign_readiness", campaign=name),
+        "outlook": Fact(outlook.get(name), "fraction"),
+        "outlook_range": Fact(_span(coming.low, coming.high, "fraction") if coming else None),
+    }
+
+
+def _seen(row: Measure) -> str:
+    """Whether the interval of a slope leaves out zero, and on which side it lies."""
+    return "more" if (row.low or 0.0) > 0 else "less" if (row.high or 0.0) < 0 else "no"
+
+
+def _span(low: float | None, high: float | None, unit: str) -> Text:
+    """A range in a unit of fmt.UNITS, in both languages."""
+    return Text(*(cells.interval((low, high), unit, language) for language in ("zh", "en")))

@@ -17,9 +17,12 @@ PLAN = "campaign_hours"
 
 
 def _hours_short(facts: Facts) -> Fired | None:
-    """A campaign stayed under its goal, and some hours carry most of what is missing."""
+    """A campaign without an hour plan stayed under its goal, and some hours carry most of what is missing."""
+    planned = {row.slice["campaign"] for row in facts.rows("campaign_plan_ratio", "campaign")}
     for row in facts.rows("campaign_goal_ratio", "campaign"):
         name = row.slice["campaign"]
+        if name in planned:  # its own plan says more than the goal spread as ordinary days sell
+            continue
         goals, paid = (_by_hour(facts, f"campaign_hour_{kind}_cny", name) for kind in ("goal", "paid"))
         short = {hour: goals[hour] - paid[hour] for hour in goals if paid.get(hour, goals[hour]) < goals[hour]}
         goal, missing = sum(goals.values()), sum(short.values())
