@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+import numpy as np
 import pandas as pd
 
-from factbook.intake.sides import ATOM, HALF_CENT, Sides, check
+from factbook.intake.sides import ATOM, CUTS, HALF_CENT, Sides, check
 from factbook.knowledge.exports import exports
 from factbook.records import Check
 
@@ -44,6 +45,7 @@ class Agreement:
 def of_reports(tables: Tables) -> list[Check]:
     """Every agreement that the reports supplied allow to be tested, a line for each figure."""
     there = {name: rows for name, rows in tables.items() if len(rows)}
+    there |= {name: ready(there[name]) for name, ready in READY.items() if name in there}
     return [found for one in AGREEMENTS if set(one.needs) <= set(there) for found in _checked(one, there)]
 
 
@@ -81,9 +83,9 @@ def _holds(one: Agreement, sides: Sides) -> bool:
 def _summed(rows: pd.DataFrame, keys: Sequence[str], figures: Mapping[str, str]) -> pd.DataFrame:
     """Sums of figures by keys, each called as the other side calls it, with the file and how many were added."""
     there = {own: name for own, name in figures.items() if own in rows and rows[own].notna().any()}
-    grouped = rows.groupby(list(keys), observed=True)
+    grouped = rows[[*keys, *there, "_file"]].groupby(list(keys), observed=True)
     sums = grouped[list(there)].sum(min_count=1).rename(columns=there)
-    return sums.assign(parts=grouped.size(), _file=grouped["_file"].first()).reset_index()
+    return sums.assign(parts=grouped.size().to_numpy(), _file=grouped["_file"].first().to_numpy()).reset_index()
 
 
 def _same(names: Sequence[str]) -> dict[str, str]:
@@ -91,24 +93,20 @@ def _same(names: Sequence[str]) -> dict[str, str]:
 
 
 # ------------------------------------------------------------------ sessions, each by its place in the list
-def _listed(tables: Tables) -> pd.DataFrame:
-    rows = tables["sessions"]
+def _listed(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["account"].notna() & rows["started_at"].notna()].sort_values("started_at").reset_index(drop=True)
     return rows.assign(session=rows.index, date=rows["started_at"].dt.normalize())
 
 
 def _of_list(tables: Tables) -> pd.DataFrame:
-    rows = (
-        _listed(tables)
-        .drop(columns="ad_cost_cny", errors="ignore")
-        .rename(columns={"ad_cost_bound_cny": "ad_cost_cny"})
-    )
+    rows = tables["sessions"].drop(columns="ad_cost_cny", errors="ignore")
+    rows = rows.rename(columns={"ad_cost_bound_cny": "ad_cost_cny"})
     return rows[["session", "date", *(name for name in SESSION if name in rows)]]
 
 
 def _matched(rows: pd.DataFrame, tables: Tables) -> pd.DataFrame:
     """Rows of another report with the session of the list that began when theirs did."""
-    known = _listed(tables)[["account", "started_at", "session"]]
+    known = tables["sessions"][["account", "started_at", "session"]]
     rows = rows[rows["account"].notna() & rows["started_at"].notna()].sort_values("started_at")
     return pd.merge_asof(rows, known, on="started_at", by="account", direction="nearest", tolerance=SAME_START)
 
@@ -119,7 +117,7 @@ def _of_book(tables: Tables) -> pd.DataFrame:
 
 
 def _of_minutes(tables: Tables) -> pd.DataFrame:
-    return _within(tables["minutes"], _listed(tables)[["account", "started_at", "ended_at", "session"]], ["session"])
+    return _within(tables["minutes"], tables["sessions"][["account", "started_at", "ended_at", "session"]], ["session"])
 
 
 def _within(minutes: pd.DataFrame, sessions: pd.DataFrame, keys: Sequence[str]) -> pd.DataFrame:
@@ -165,7 +163,7 @@ _BY_PRODUCT = (*_BY_ROOM, "product_id")
 
 # ------------------------------------------------------------------ days of an account
 def _days(tables: Tables, figures: Mapping[str, str]) -> pd.DataFrame:
-    return _summed(_listed(tables), ["date", "account"], figures)
+    return _summed(tables["sessions"], ["date", "account"], figures)
 
 
 def _traffic(tables: Tables) -> pd.DataFrame:
@@ -178,8 +176,7 @@ def _ads(tables: Tables, grain: str, of: Sequence[str]) -> pd.DataFrame:
 
 
 # ------------------------------------------------------------------ orders, scores
-def _paid(tables: Tables) -> pd.DataFrame:
-    rows = tables["orders"]
+def _paid(rows: pd.DataFrame) -> pd.DataFrame:
     rows = rows[rows["paid_at"].notna()]
     rows = rows.assign(date=rows["paid_at"].dt.normalize(), orders=(~rows["order_id"].duplicated()).astype(float))
     return _summed(rows, ["date"], {"orders": "orders", "order_amount_cny": "paid_amount_cny"})
@@ -187,16 +184,15 @@ def _paid(tables: Tables) -> pd.DataFrame:
 
 def _paid_whole(tables: Tables) -> pd.DataFrame:
     """The days on which the order file has nearly every order."""
-    paid = _paid(tables)
-    known = paid.merge(_trade(tables), on="date", suffixes=("", "|all"))
+    paid = tables["orders"]
+    known = paid.merge(tables["trade_daily"], on="date", suffixes=("", "|all"))
     days = known.loc[known["orders"] >= COVERED * known["orders|all"], "date"]
     return paid[paid["date"].isin(days)].drop(columns="orders")
 
 
-def _trade(tables: Tables) -> pd.DataFrame:
-    daily = tables["trade_daily"]
-    top = daily[(daily[["party", "carrier", "slot"]] == "all").all(axis=1)]
-    return _summed(top, ["date"], _same(("orders", "paid_amount_cny")))
+def _trade(rows: pd.DataFrame) -> pd.DataFrame:
+    tops = [rows[cut] == "all" for cut in CUTS]
+    return _summed(rows[np.logical_and.reduce(tops)], ["date"], _same(("orders", "paid_amount_cny")))
 
 
 def _scores(tables: Tables) -> pd.DataFrame:
@@ -208,7 +204,19 @@ def _typed(tables: Tables) -> pd.DataFrame:
 
 
 def _orders(tables: Tables) -> pd.DataFrame:
-    return _paid(tables).drop(columns="paid_amount_cny")
+    return tables["orders"].drop(columns="paid_amount_cny")
+
+
+def _whole(tables: Tables) -> pd.DataFrame:
+    return tables["trade_daily"]
+
+
+# Tables that several agreements look at, as all of them see them: made once.
+READY: Mapping[str, Callable[[pd.DataFrame], pd.DataFrame]] = {
+    "sessions": _listed,
+    "orders": _paid,
+    "trade_daily": _trade,
+}
 
 
 _GOODS = ("gmv_cny", "orders", "items")
@@ -227,7 +235,7 @@ AGREEMENTS = (
               partial(_days, figures={"ad_cost_bound_cny": "ad_cost_cny"}), NEAR),
     Agreement("traffic_sessions", ("traffic_daily", "sessions"), _traffic,
               partial(_days, figures=_same(("gmv_cny", "views"))), NEAR),
-    Agreement("orders_within", ("orders", "trade_daily"), _orders, _trade, NEAR, most=True),
-    Agreement("orders_paid", ("orders", "trade_daily"), _paid_whole, _trade, NEAR),
+    Agreement("orders_within", ("orders", "trade_daily"), _orders, _whole, NEAR, most=True),
+    Agreement("orders_paid", ("orders", "trade_daily"), _paid_whole, _whole, NEAR),
     Agreement("service_score", ("service_scores_export", "service_scores"), _scores, _typed),
 )  # fmt: skip
