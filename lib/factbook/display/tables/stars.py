@@ -42,8 +42,6 @@ def star_products(dx: Diagnosis) -> Shown:
     times = dx.measures.select(TIMES, "product").dropna(subset="value")
     rows = [_carried(dx, str(name), float(n)) for name, n in zip(times["product"], times["value"], strict=True)]
     frame = records(sorted(rows, key=lambda row: (-row["appearances"], row["hit"] != "made")))
-    if not rows or all(row["level_before"] is None for row in rows):
-        frame = frame.iloc[:0]
     found = pd.concat([dx.measures.select(RAISED, "product"), dx.measures.select(CHANGE, ("product", "deal"))])
     said = remark(CARDS_ONLY, dx.language) if (found["reason"] == CARDS_ONLY).any() else ""
     return lay(dx, PRODUCTS, frame, Words(sources(found["source"], dx.language), said))
