@@ -127,22 +127,20 @@ def _worth(finding: Finding) -> dict[str, Any]:
 
 
 def _measures_out(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    numbers = frame[list(_NUMBERS)].astype(float).astype(object).where(frame[list(_NUMBERS)].notna(), None)
-    basis = frame["id"].map({id: metric.basis.en for id, metric in metrics().items()})
-    slices = pd.Series(
-        [dict(zip(by, key, strict=True)) for by, key in zip(frame["by"], frame["key"], strict=True)],
-        index=frame.index,
-        dtype=object,
-    )
-    out = numbers.assign(
-        id=frame["id"],
-        period=frame["period"],
-        basis=basis,
-        slice=slices,
-        reason=frame["reason"],
-        source=frame["source"],
-    )
-    return [{str(name): value for name, value in row.items()} for row in out.to_dict("records")]
+    basis = {id: metric.basis.en for id, metric in metrics().items()}
+    columns: dict[str, list[Any]] = {
+        **{
+            name: [None if value != value else value for value in frame[name].astype(float).tolist()]
+            for name in _NUMBERS
+        },
+        "id": frame["id"].tolist(),
+        "period": frame["period"].tolist(),
+        "basis": [basis[id] for id in frame["id"].tolist()],
+        "slice": [dict(zip(by, key, strict=True)) for by, key in zip(frame["by"], frame["key"], strict=True)],
+        "reason": frame["reason"].tolist(),
+        "source": frame["source"].tolist(),
+    }
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
 
 
 def _measures_in(rows: list[dict[str, Any]]) -> Measures:
