@@ -158,17 +158,18 @@ def browser() -> Iterator[Any]:
 
 OVERLAPS = """[...document.querySelectorAll('main .fb, main .prose, main h2, main h3')]
   .filter(e => e.scrollWidth > e.clientWidth + 1 && getComputedStyle(e).display !== 'inline').length"""
-FIRST_SCREEN = """['.fb-verdict', '.first .fb-svg', '.first .fb-kpis', '.digest li']
+LAST_STEP = ".digest > div:last-child li:last-child"
+FIRST_SCREEN = f"""['.fb-verdict', '.first .fb-svg', '.first .fb-kpis', '.digest li', '{LAST_STEP}']
   .map(s => document.querySelector(s).getBoundingClientRect()).map(r => r.bottom <= innerHeight)"""
 
 
 @NO_BROWSER
 @pytest.mark.browser
 def test_the_first_screen_answers(browser: Any, outcomes: dict[str, Outcome]) -> None:
-    """At 1440 × 900: verdict, matrix, headline figures and the first of the findings."""
+    """At 1440 × 900: verdict, matrix, headline figures, the findings and the three next steps."""
     for outcome in outcomes.values():
         with Visit(browser, outcome.report) as visit:
-            assert visit.page.evaluate(FIRST_SCREEN) == [True] * 4, outcome.merchant
+            assert visit.page.evaluate(FIRST_SCREEN) == [True] * 5, outcome.merchant
             assert visit.complaints == []
 
 
