@@ -31,7 +31,7 @@ from factbook.intake.tables import Rows
 from factbook.records import Problem
 
 BIG = 1 << 23  # bytes from which a file is worth it
-WORKERS = 2
+WORKERS = 1  # beside the parser, which is as busy
 Aliases = Mapping[str, str]
 
 

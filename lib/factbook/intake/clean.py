@@ -54,6 +54,7 @@ HEADER_SCALE: dict[tuple[str, str], float] = {
 }
 NO_UNIT = "?"  # a plain number of such a column cannot be read
 PLAIN = {str, float, int}
+LONG = 5_000  # rows from which a column is read by itself
 EXACT = 2**53  # beyond it a number in a cell has lost its last digits
 _ROUNDED_ID = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
 _NOT_NEGATIVE = frozenset({"count", "hour", *LENGTHS})
@@ -162,12 +163,25 @@ def _foreign(raw: Raw) -> bool:
 
 def _quick_numbers(columns: Sequence[Sequence[Any]], size: int) -> np.ndarray:
     # Plain digits of a whole sheet are read in one go, a row of the result a column of the sheet.
-    flat = list(chain.from_iterable(columns))
-    if not set(map(type, flat)) <= PLAIN:
-        flat = [cell if type(cell) in PLAIN else None for cell in flat]
-    values = pd.to_numeric(pd.Series(flat, dtype=object), errors="coerce").to_numpy(float, copy=True)
+    if size > LONG:
+        return np.array([_of_long(cells) for cells in columns]).reshape(len(columns), size)
+    return _digits(list(chain.from_iterable(columns))).reshape(len(columns), size)
+
+
+def _of_long(cells: Sequence[Any]) -> np.ndarray:
+    """The figures of a long column; each distinct text is read once."""
+    if {*map(type, cells)} != {str}:
+        return _digits(list(cells))
+    codes, texts = pd.factorize(np.array(cells, object))
+    return _digits(texts.tolist())[codes]
+
+
+def _digits(cells: list[Any]) -> np.ndarray:
+    if not set(map(type, cells)) <= PLAIN:
+        cells = [cell if type(cell) in PLAIN else None for cell in cells]
+    values = pd.to_numeric(pd.Series(cells, dtype=object), errors="coerce").to_numpy(float, copy=True)
     values[~np.isfinite(values)] = np.nan
-    return values.reshape(len(columns), size)
+    return values
 
 
 def _numbers(raw: Raw, values: np.ndarray) -> dict[int, str]:

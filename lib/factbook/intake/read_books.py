@@ -9,10 +9,11 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from factbook.intake.grid import Area, Grid
+from factbook.intake.grid import Area, Cell, Grid
 from factbook.intake.limits import CELLS, DEFLATE, MEMBER_BYTES, MEMBERS, MOST_ROWS, UNPACKED_BYTES, UnreadableError
 
 ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
@@ -21,7 +22,8 @@ LOCKED = "EncryptedPackage".encode("utf-16-le")
 BROKEN = (
     zipfile.BadZipFile, zlib.error, struct.error, EOFError, NotImplementedError, OSError, ValueError, OverflowError,
 )  # fmt: skip
-CHUNK = 1 << 25  # most sheets are one piece
+CHUNK = 1 << 23  # most sheets are one piece
+ROWS = 500  # taken over from the reader at a time
 ARCHIVE = "file_archive"  # a zip with files in it, or an archive of another kind
 TAIL = 8_192
 FORMULA = b"<f"
@@ -77,7 +79,8 @@ def _panicked(error: BaseException) -> BaseException:
 def _sheet(book: CalamineWorkbook, name: str) -> Grid | None:
     try:
         sheet = book.get_sheet_by_name(name)
-        rows = sheet.to_python(skip_empty_area=True)
+        top, left = sheet.start or (0, 0)
+        columns = _columns(islice(sheet.iter_rows(), top, None), sheet.width)
         merged = sheet.merged_cell_ranges or ()
     except CalamineError:
         return None  # named by the caller; the other sheets are read
@@ -85,8 +88,18 @@ def _sheet(book: CalamineWorkbook, name: str) -> Grid | None:
         if type(error).__name__ == "PanicException":
             return None
         raise
-    top, left = sheet.start or (0, 0)
-    return Grid(name, tuple(zip(*rows, strict=True)), len(rows), top + 1, tuple(_moved(merged, top, left)))
+    return Grid(name, columns, sheet.height, top + 1, tuple(_moved(merged, top, left)))
+
+
+def _columns(rows: Iterator[list[Cell]], width: int) -> tuple[list[Cell], ...]:
+    """The cells by column; those with the same text share it, for most texts of a long column come often."""
+    columns: tuple[list[Cell], ...] = tuple([] for _ in range(width))
+    known: list[dict[str, str]] = [{} for _ in range(width)]
+    while some := list(islice(rows, ROWS)):
+        for column, texts, cells in zip(columns, known, zip(*some, strict=True), strict=True):
+            texts_only = {*map(type, cells)} == {str}
+            column.extend(map(texts.setdefault, cells, cells) if texts_only else cells)
+    return columns
 
 
 def _moved(areas: list[Area] | tuple[()], top: int, left: int) -> Iterator[Area]:

@@ -120,14 +120,13 @@ def sums(cells: Cells, totals: np.ndarray) -> np.ndarray:
 
 
 def _unsaid(cells: Sequence[Cell]) -> np.ndarray:
-    return np.array([clean.text(cell) is None for cell in cells], bool)
+    unsaid = {cell: clean.text(cell) is None for cell in {*cells}}
+    return np.fromiter(map(unsaid.__getitem__, cells), bool, len(cells))
 
 
 def _among(cells: Sequence[Cell], words: Sequence[str]) -> np.ndarray:
-    chosen = frozenset(words)
-    if not chosen:
-        return np.zeros(len(cells), bool)
-    return np.array([isinstance(cell, str) and cell.strip() in chosen for cell in cells], bool)
+    chosen = {cell for cell in {*cells} if isinstance(cell, str) and cell.strip() in words}
+    return np.array([cell in chosen for cell in cells], bool) if chosen else np.zeros(len(cells), bool)
 
 
 def remarks(grid: Grid, known: Recognised, values: clean.Columns, live: np.ndarray) -> np.ndarray:

@@ -146,7 +146,8 @@ def _changes(ordered: _Ordered, column: str) -> tuple[np.ndarray, np.ndarray]:
     values = ordered.values(column)
     there = ~np.isnan(values)
     told, runs = (values, ordered.runs) if there.all() else (values[there], ordered.runs[there])
-    changes = np.diff(told, prepend=np.nan)
+    changes = np.full(len(told), np.nan)
+    np.subtract(told[1:], told[:-1], out=changes[1:])
     changes[_differ(runs)] = np.nan
     return told, changes
 
@@ -168,10 +169,11 @@ def _said(code: str, severity: Severity, columns: list[str], frame: pd.DataFrame
 
 
 def _step(ordered: _Ordered, known: Recognised, rule: Series) -> list[Problem]:
-    clock = ordered.values(rule.clock)
-    same_run = ~_differ(ordered.runs)[1:]
-    steps = np.diff(clock)[same_run] / np.timedelta64(1, "m")
-    step = float(np.median(steps[steps > 0])) if (steps > 0).any() else np.nan
+    steps, none = np.diff(ordered.values(rule.clock)), np.timedelta64(0)
+    steps[_differ(ordered.runs)[1:]] = none
+    steps.sort()
+    steps = steps[np.searchsorted(steps, none, "right") :]
+    step = float(np.median(steps, overwrite_input=True) / np.timedelta64(1, "m")) if len(steps) else np.nan
     if not step > A_MINUTE:
         return []
     first = ordered.frame.iloc[0 if ordered.order is None else ordered.order[0]]
