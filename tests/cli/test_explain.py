@@ -201,6 +201,16 @@ def test_check_learns_headers_it_can_be_sure_of(tmp_path: Path) -> None:
     assert "no header to learn" in again.stderr
 
 
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_check_says_how_a_header_it_nearly_knows_gets_read(tmp_path: Path, language: str) -> None:
+    """The header, the one it looks like, and the command; once learned there is nothing left to say."""
+    folder = renamed(tmp_path / "shop")
+    said = run("check", folder, "--language", language).stdout
+    assert "选购商品名 → " in said
+    assert "factbook check --learn" in said
+    assert "选购商品名" not in run("check", folder, "--learn", "--language", language).stdout
+
+
 def test_a_damaged_aliases_file_is_said_and_left_alone(tmp_path: Path) -> None:
     """What the consultant wrote there is not thrown away."""
     folder = renamed(tmp_path / "shop")
