@@ -46,7 +46,8 @@ def _kinds(
 ) -> list[Cohort]:
     """Buyers of each kind, as many as its part of the creators' orders."""
     orders = rows.groupby("kind")["orders"].sum()
-    share = orders / orders.drop("own").sum()
-    many = {kind: counts[1] if kind == "own" else round(counts[0] * float(share[kind])) for kind in rates}
-    first = {kind: first_orders(rows[rows["kind"] == kind], n, rng) for kind, n in many.items()}
-    return [Cohort(first[kind], rate, _SAME_ROOM) for kind, rate in rates.items()]
+    share = orders / max(float(orders.drop("own", errors="ignore").sum()), 1.0)
+    there = [kind for kind in rates if kind in orders.index]
+    many = {kind: counts[1] if kind == "own" else round(counts[0] * float(share[kind])) for kind in there}
+    first = {kind: first_orders(rows[rows["kind"] == kind], many[kind], rng) for kind in there}
+    return [Cohort(first[kind], rates[kind], _SAME_ROOM) for kind in there]

@@ -58,6 +58,7 @@ def _with_known(world: World, cells: book.Columns) -> book.Columns:
     limit = pd.Timestamp(span.start) - pd.Timedelta(days=_LONG_AGO)
     own = {account.name for account in world.shop.accounts}
     old = table[table["达人昵称"].isin(own) & (pd.to_datetime(table["付款时间"]) < limit)]
+    first = first.iloc[: old["买家ID"].nunique()]  # a short history knows fewer of them
     known = {
         "订单编号": names.long_ids(len(first), rng, "5"),
         "买家ID": rng.choice(old["买家ID"].drop_duplicates().to_numpy(), len(first), replace=False).tolist(),
