@@ -32,7 +32,8 @@ def measure(rows: pd.DataFrame) -> list[pd.DataFrame]:
     found: list[Entry] = []
     for code in CAPABILITIES:
         mine = rows[rows["capability"] == code]
-        table = mine.pivot_table(index="rater", columns="item", values="claimed", aggfunc="last")
+        said = mine.dropna(subset=["rater", "item", "claimed"]).drop_duplicates(["rater", "item"], keep="last")
+        table = said.pivot(index="rater", columns="item", values="claimed")
         found += _by_capability(code, table)
         found.append(_of(code, "capability_raters", float(mine["rater"].nunique()), n=float(mine["rater"].nunique())))
     return [entries([*found, *_whole(rows)])]
