@@ -1,8 +1,9 @@
 """How fast big exports are read, and in how much memory, beside pandas reading the same files with the same cleaning.
 
-Every reading runs in a process of its own, so that its peak memory is its own; each line gives the median of some runs
-and how many times faster, and what part of the memory. `--rows` and `--minutes` scale the files, which are simulated
-into a temporary folder.
+Every reading runs in a process of its own, so that its peak memory is its own, with all that it imports; each line
+gives the medians of some runs: seconds, the processors' seconds, peak memory, then how many times faster, what part of
+the memory, and what part of the time a second reading takes. A workbook is held against both engines pandas can use.
+`--rows` and `--minutes` scale the files, which are simulated into a temporary folder.
 
     python benchmarks/intake.py --rows 5000000 --minutes 1000000 --sheet-rows 100000
 """
@@ -17,11 +18,11 @@ import subprocess
 import sys
 import tempfile
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
-from benchmarks.intake_files import MINUTES, ORDERS
-
-PARTS = {"orders": ORDERS, "minutes": MINUTES}
+MODULES = {"stock": "benchmarks.intake_stock", "ours": "benchmarks.intake_readers"}
+ENGINES = {"openpyxl": "openpyxl", "calamine": "python_calamine"}  # pandas's own choice, and the faster one
 
 
 @dataclass(frozen=True)
@@ -38,12 +39,22 @@ class Case:
         """As a line of the table calls it."""
         return f"{self.rows:>9,} {self.name}, {self.encoding if self.suffix == '.csv' else 'xlsx'}"
 
+    @property
+    def ways(self) -> tuple[str, ...]:
+        """How pandas is told to read it: the encoding of a text, the engines for a workbook."""
+        return (
+            (self.encoding,)
+            if self.suffix == ".csv"
+            else tuple(name for name, module in ENGINES.items() if find_spec(module))
+        )
+
 
 @dataclass(frozen=True)
 class Run:
     """One reading."""
 
     seconds: float
+    cpu: float
     peak_mb: float
     rows: int
     total: float
@@ -58,11 +69,13 @@ def main() -> None:
         Case("minutes", asked.minutes),
         Case("minutes", asked.sheet_rows, ".xlsx"),
     ]
-    print(f"{'':34}{'pandas':>18}{'ours':>18}{'ratio':>16}{'again':>9}")
+    print(f"{'seconds, of processors, peak':38}{'pandas':>26}{'ours':>26}{'ratio':>16}{'again':>8}")
     for case in cases:
         if asked.only in case.label:
+            if case.suffix != ".csv" and len(case.ways) < len(ENGINES):
+                print("not every engine of pandas is installed: pip install openpyxl python-calamine")
             with tempfile.TemporaryDirectory() as folder:
-                print(_line(case, Path(folder), asked.repeat), flush=True)
+                print("\n".join(_lines(case, Path(folder), asked.repeat)), flush=True)
 
 
 def _arguments() -> argparse.Namespace:
@@ -75,39 +88,41 @@ def _arguments() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _line(case: Case, folder: Path, repeat: int) -> str:
+def _lines(case: Case, folder: Path, repeat: int) -> list[str]:
     path = folder / "merchant" / "exports" / f"{case.name}{case.suffix}"
     path.parent.mkdir(parents=True)
-    _child("simulate", case.name, str(case.rows), case.encoding, str(path))
-    runs: dict[str, list[Run]] = {"pandas": [], "ours": [], "again": []}
+    _child("ours", case.name, str(path), str(case.rows), case.encoding)
+    runs: dict[str, list[Run]] = {name: [] for name in (*case.ways, "ours", "again")}
     for turn in range(repeat):
-        cache = folder / f"cache{turn}"
-        runs["pandas"].append(_read("pandas", case, path, "off"))
-        runs["ours"].append(_read("ours", case, path, str(cache)))
-        runs["again"].append(_read("ours", case, path, str(cache)))
+        for way in case.ways:
+            runs[way].append(_read("stock", case.name, str(path), way))
+        for name in ("ours", "again"):
+            runs[name].append(_read("ours", case.name, str(path), cache=str(folder / f"cache{turn}")))
     assert len({(run.rows, round(run.total, 2)) for some in runs.values() for run in some}) == 1, runs
-    return _spelled(case, {name: _median(some) for name, some in runs.items()})
+    medians = {name: _median(some) for name, some in runs.items()}
+    return [_spelled(case, way, medians) for way in case.ways]
 
 
 def _median(runs: list[Run]) -> Run:
-    middle = [statistics.median(getattr(run, name) for run in runs) for name in ("seconds", "peak_mb")]
+    middle = [statistics.median(getattr(run, name) for run in runs) for name in ("seconds", "cpu", "peak_mb")]
     return Run(*middle, runs[0].rows, runs[0].total)
 
 
-def _spelled(case: Case, runs: dict[str, Run]) -> str:
-    pandas, ours, again = (runs[name] for name in ("pandas", "ours", "again"))
-    figures = [f"{run.seconds:8.1f} s {run.peak_mb:5,.0f} MB" for run in (pandas, ours)]
-    ratio = f"{pandas.seconds / ours.seconds:5.1f} × {ours.peak_mb / pandas.peak_mb:6.0%}"
-    return f"{case.label:34}{figures[0]:>18}{figures[1]:>18}{ratio:>16}{again.seconds / ours.seconds:>9.0%}"
+def _spelled(case: Case, way: str, runs: dict[str, Run]) -> str:
+    stock, ours, again = (runs[name] for name in (way, "ours", "again"))
+    figures = [f"{run.seconds:7.1f} s {run.cpu:5.1f} s {run.peak_mb:5,.0f} MB" for run in (stock, ours)]
+    ratio = f"{stock.seconds / ours.seconds:5.1f} × {ours.peak_mb / stock.peak_mb:6.0%}"
+    label = case.label if way == case.encoding else f"{case.label}, {way}"
+    return f"{label:38}{figures[0]:>26}{figures[1]:>26}{ratio:>16}{again.seconds / ours.seconds:>8.0%}"
 
 
-def _read(reader: str, case: Case, path: Path, cache: str) -> Run:
-    return Run(**json.loads(_child(reader, case.name, case.encoding, str(path), cache=cache)))
+def _read(reader: str, *words: str, cache: str = "off") -> Run:
+    return Run(**json.loads(_child(reader, *words, cache=cache)))
 
 
-def _child(*words: str, cache: str = "off") -> str:
+def _child(reader: str, *words: str, cache: str = "off") -> str:
     # A process of its own: nothing of it is left when the next one is measured.
-    command = [sys.executable, "-m", "benchmarks.intake_readers", *words]
+    command = [sys.executable, "-m", MODULES[reader], *words]
     environment = {**os.environ, "FACTBOOK_CACHE": cache}
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -119,6 +119,7 @@ ORDERS = Big(
 MINUTES = Big(
     _minutes, (*_COUNTED, "成交金额", "千川消耗"), ("时间",), (), ("主播昵称", "直播间ID", "时间"), "成交金额"
 )
+KINDS = {"orders": ORDERS, "minutes": MINUTES}
 
 
 def blocks(kind: Big, rows: int) -> Iterator[Columns]:

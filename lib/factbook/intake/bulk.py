@@ -30,7 +30,7 @@ from factbook.intake.sheets import Export, of_parts
 from factbook.intake.tables import Rows
 from factbook.records import Problem
 
-BIG = 1 << 23  # bytes from which a file is worth it
+BIG = 1 << 21  # bytes from which a file is worth it
 WORKERS = 1  # beside the parser, which is as busy
 Aliases = Mapping[str, str]
 
