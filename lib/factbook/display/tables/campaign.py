@@ -18,7 +18,6 @@ _CAMPAIGN = {
     "campaign_actual_cny": "actual",
     "campaign_baseline_cny": "expected",
     "campaign_uplift_cny": "above",
-    "campaign_uplift_ratio": "above_ratio",
     "campaign_net_cny": "net_gain",
 }
 
@@ -35,7 +34,6 @@ CALENDAR = Layout(
         col("expected", "optional:cny", "expected_without"),
         col("above", "optional:cny", "above_expected"),
         col("above_range", "interval:cny"),
-        col("above_ratio", "optional:fraction", "above_expected_ratio"),
         col("net_gain", "optional:cny"),
     ),
 )
