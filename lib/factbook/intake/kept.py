@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
+from itertools import chain
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -22,6 +23,7 @@ from factbook.knowledge.exports import exports as knowledge
 from factbook.records import Check, Problem
 
 HEADER, SUM = b"factbook", b"factbook_sum"
+PIECE = 1 << 17  # rows written at a time
 MANY = 200_000  # rows from which columns are read one by one
 PANDAS = {pa.large_string(): IDS}
 CONSTANT = ("_file", "_sheet")  # the same in most rows: kept once where they are
@@ -29,20 +31,35 @@ CONSTANT = ("_file", "_sheet")  # the same in most rows: kept once where they ar
 
 def save(exports: Sequence[Export], file: BinaryIO) -> None:
     """Write what was read of one file; raises OSError or an arrow error."""
-    parts = [part for export in exports for part in export.parts]
-    tables = [_table(part) for part in parts]
-    whole = pa.concat_tables([pa.table({}), *tables], promote_options="default") if tables else pa.table({})
     header = json.dumps([_export(export) for export in exports], ensure_ascii=False).encode("utf-8", "surrogatepass")
     notes = {HEADER: header, SUM: hashlib.sha256(header).digest()}
-    alike = [field.name for field in whole.schema if pa.types.is_dictionary(field.type)]
-    pq.write_table(
-        whole.replace_schema_metadata(notes),
+    parts = [part for export in exports for part in export.parts]
+    pieces = _in_pieces(parts[0]) if len(parts) == 1 else iter([_whole(parts)])
+    first = next(pieces).replace_schema_metadata(notes)
+    alike = [field.name for field in first.schema if pa.types.is_dictionary(field.type)]
+    long = sum(len(part.frame) for part in parts) > MANY
+    with pq.ParquetWriter(
         file,
+        first.schema,
         compression="lz4",
-        use_dictionary=alike if len(whole) > MANY else True,
+        use_dictionary=alike if long else True,
         write_statistics=False,
         write_page_checksum=True,
-    )
+    ) as writer:
+        for piece in chain([first], pieces):
+            writer.write_table(piece.replace_schema_metadata(notes))
+
+
+def _in_pieces(part: Part) -> Iterator[pa.Table]:
+    """The rows of a table some at a time, so that there is never a second copy of more than those."""
+    constant = _constant(part.frame)
+    for start in range(0, max(len(part.frame), 1), PIECE):
+        yield _table(part.frame.iloc[start : start + PIECE], constant)
+
+
+def _whole(parts: Sequence[Part]) -> pa.Table:
+    tables = [_table(part.frame, _constant(part.frame)) for part in parts]
+    return pa.concat_tables([pa.table({}), *tables], promote_options="default")
 
 
 def load(path: Path) -> tuple[Export, ...]:
@@ -72,10 +89,8 @@ def _exports(kept: Sequence[Mapping[str, Any]], file: pq.ParquetFile) -> tuple[E
     return tuple(_to_export(export, rows) for export in kept)
 
 
-def _table(part: Part) -> pa.Table:
-    constant = _constant(part.frame)
-    columns = {name: _column(part.frame[name]) for name in part.frame if name not in constant}
-    return pa.table(columns)
+def _table(frame: pd.DataFrame, constant: Mapping[str, str]) -> pa.Table:
+    return pa.table({name: _column(frame[name]) for name in frame if name not in constant})
 
 
 def _column(values: pd.Series) -> pa.Array:
