@@ -45,8 +45,10 @@ class Agreement:
 def of_reports(tables: Tables) -> list[Check]:
     """Every agreement that the reports supplied allow to be tested, a line for each figure."""
     there = {name: rows for name, rows in tables.items() if len(rows)}
-    there |= {name: ready(there[name]) for name, ready in READY.items() if name in there}
-    return [found for one in AGREEMENTS if set(one.needs) <= set(there) for found in _checked(one, there)]
+    tested = [one for one in AGREEMENTS if set(one.needs) <= set(there)]
+    needed = {name for one in tested for name in one.needs}
+    there |= {name: ready(there[name]) for name, ready in READY.items() if name in needed}
+    return [found for one in tested for found in _checked(one, there)]
 
 
 def _checked(one: Agreement, tables: Tables) -> Iterator[Check]:
@@ -177,6 +179,7 @@ def _ads(tables: Tables, grain: str, of: Sequence[str]) -> pd.DataFrame:
 
 # ------------------------------------------------------------------ orders, scores
 def _paid(rows: pd.DataFrame) -> pd.DataFrame:
+    rows = rows[["_file", "paid_at", "order_id", "order_amount_cny"]]
     rows = rows[rows["paid_at"].notna()]
     rows = rows.assign(date=rows["paid_at"].dt.normalize(), orders=(~rows["order_id"].duplicated()).astype(float))
     return _summed(rows, ["date"], {"orders": "orders", "order_amount_cny": "paid_amount_cny"})
