@@ -15,6 +15,7 @@ from factbook.judgement.rules import RULES
 from factbook.knowledge.actions import actions
 from factbook.knowledge.findings import findings
 from factbook.knowledge.metrics import metrics
+from factbook.knowledge.words import words
 from factbook.records import Measures, Period
 from tests.judgement.make import NAN, Shop, case, facts, measures, row
 from tests.judgement.situations import SITUATIONS
@@ -22,6 +23,9 @@ from tests.judgement.situations import SITUATIONS
 BY_CODE = {rule.code: rule for rule in RULES}
 CHINESE = re.compile(r"[\u4e00-\u9fff，。；：]")
 EMPTY = facts(Shop())
+COMPARED_WITH = {key.removeprefix("basis.") for key in words() if key.startswith("basis.")} - {
+    "none"
+}  # what a figure is held against has a name
 
 
 def outcome(code: str, shop: Shop) -> Outcome:
@@ -39,6 +43,7 @@ def test_a_rule_fires_where_it_should(code):
     assert {item.metric for item in finding.evidence} <= set(metrics())
     assert set(finding.actions) <= set(actions())
     assert finding.severity == "strength" or finding.actions
+    assert {item.basis for item in finding.evidence if item.compared_with is not None} <= COMPARED_WITH
 
 
 @pytest.mark.parametrize("code", SITUATIONS)

@@ -15,6 +15,7 @@ import pandas as pd
 from factbook.errors import Refused
 from factbook.knowledge.thumbs import line
 from factbook.measures import labels
+from factbook.measures.alliance import sample_costs
 from factbook.measures.common import Array, Entry, Place, blanks, column, entries, records, source_of
 from factbook.measures.days import current
 from factbook.measures.ground import Ground
@@ -66,9 +67,10 @@ def options(ground: Ground, rows: pd.DataFrame, verdicts: labels.Verdicts) -> tu
 
 
 def left_per_yuan(ground: Ground, rows: pd.DataFrame) -> pd.Series:
-    """What a yuan of a creator's sales leaves after refunds and commission: × margin where one is known.
+    """What a yuan of a creator's sales leaves after refunds, commission and samples: × margin where one is known.
 
     A creator's own Σ/Σ, with one average session of all creators added, so that one odd session decides nothing.
+    Samples are those on record in the period; what was never written down is not taken off.
     """
     margin = ground.profile("gross_margin")
     net, paid = column(rows, "net_paid_amount_cny"), column(rows, "paid_amount_cny")
@@ -77,7 +79,10 @@ def left_per_yuan(ground: Ground, rows: pd.DataFrame) -> pd.Series:
     if not known.any():
         raise Refused("no_values")
     sums = pd.DataFrame({"left": left[known], "paid": paid[known]}).groupby(rows.loc[known, "creator"]).sum()
-    usual, one = float(left[known].sum() / paid[known].sum()), float(paid[known].mean())
+    samples = sample_costs(ground, rows)
+    if samples is not None:
+        sums["left"] -= samples.reindex(sums.index, fill_value=0.0)
+    usual, one = float(sums["left"].sum() / sums["paid"].sum()), float(paid[known].mean())
     own = (sums["left"] + usual * one) / (sums["paid"] + one)
     return own.reindex(rows["creator"].unique()).fillna(usual)
 

@@ -28,7 +28,7 @@ class Score:
     low: float | None = None
     high: float | None = None
     verdict: Verdict = ""
-    basis: str = ""  # "peers" | "history" | "rule_of_thumb" | "survey" | ""
+    basis: str = ""  # what it is held against, a key of words.toml [basis]; "" without a comparison
     approximate: bool = False
     measured_weight: float | None = None  # share of the area's weight that could be measured
     reason: str = ""  # code in knowledge/reasons.toml

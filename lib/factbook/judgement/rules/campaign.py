@@ -201,7 +201,7 @@ def _refunded(facts: Facts) -> Fired | None:
                 "usual": Figure(usual.value or 0.0, "fraction"),
                 "gap": Figure(gap.value, "points"),
             }
-            return Fired(values, (as_evidence(rate, usual.value), as_evidence(gap)))
+            return Fired(values, (as_evidence(rate, usual.value, "ordinary_days"), as_evidence(gap)))
     return None
 
 
@@ -221,7 +221,7 @@ def _one_timers(facts: Facts) -> Fired | None:
         "rate": Figure(worst.value or 0.0, "fraction"),
         "usual": Figure(usual.value, "fraction"),
     }
-    return Fired(values, (as_evidence(worst, usual.value), as_evidence(usual)))
+    return Fired(values, (as_evidence(worst, usual.value, "ordinary_days"), as_evidence(usual)))
 
 
 def _beyond_reach(facts: Facts) -> Fired | None:
@@ -237,7 +237,7 @@ def _beyond_reach(facts: Facts) -> Fired | None:
             "high": Figure(row.high, "cny"),
             "count": counted(row.n or 0, "场", "campaign", "campaigns"),
         }
-        return Fired(values, (as_evidence(row, event.goal),))
+        return Fired(values, (as_evidence(row, event.goal, "own_goal"),))
     return None
 
 

@@ -47,7 +47,7 @@ def _leaky_channel(facts: Facts) -> Fired | None:
         "rate": Figure(worst.value or 0.0, "fraction"),
         "best_rate": Figure(best.value or 0.0, "fraction"),
     }
-    return Fired(values, (as_evidence(worst, best.value),))
+    return Fired(values, (as_evidence(worst, best.value, "best_channel"),))
 
 
 def _commission_too_high(facts: Facts) -> Fired | None:
@@ -140,7 +140,7 @@ def _level_refunds(facts: Facts) -> Fired | None:
         "others": Figure(others, "fraction"),
         "share": Figure(shares[level], "fraction"),
     }
-    return Fired(values, (as_evidence(big[level], others),))
+    return Fired(values, (as_evidence(big[level], others, "other_levels"),))
 
 
 RULES = (
