@@ -57,11 +57,17 @@ def repeated(rows: pd.DataFrame, later: np.ndarray | None = None) -> np.ndarray:
     lost &= True if later is None else later
     figures = [str(column) for column in rows if rows[column].dtype.kind == "f" and rows[column].notna().any()]
     gaps = rows[figures].isna().assign(_first=False if later is None else ~later)
-    gapped = gaps[~lost & gaps[figures].any(axis=1).to_numpy()] if len(rows) <= FEW else gaps[:0]
+    gapped = gaps[~lost & gaps[figures].any(axis=1).to_numpy() & _alike(rows)] if len(rows) <= FEW else gaps[:0]
     for _, same in gapped.groupby(["_first", *figures]):
         other = ~rows.index.isin(same.index) if later is None else later == same["_first"].iloc[0]
         lost[same.index] |= _told_by(rows[other & ~lost], rows.loc[same.index], figures)
     return lost
+
+
+def _alike(rows: pd.DataFrame) -> np.ndarray:
+    """Rows that another row equals in all but figures: no others need be held against each other."""
+    words = [column for column in rows if rows[column].dtype.kind != "f"]
+    return rows.duplicated(words, keep=False).to_numpy() if words else np.ones(len(rows), bool)
 
 
 def _told_by(others: pd.DataFrame, rows: pd.DataFrame, figures: list[str]) -> np.ndarray:
