@@ -104,7 +104,7 @@ def teaching(known: Beliefs, rival: float, tries: ArrayLike) -> Array:
     wide = known.spread * np.sqrt(k * known.spread**2 / (k * known.spread**2 + known.noise**2 + 1e-12))
     usable = (mean > 0) & (rival > 0) & (wide > SURE)
     m, w = np.where(usable, mean, 1.0), np.where(usable, wide, 1.0)
-    up = (np.log(m / max(rival, 1e-9)) + w**2 / 2) / w
+    up = (np.log(m) - np.log(max(rival, 1e-9)) + w**2 / 2) / w
     expected = m * ndtr(up) + max(rival, 0.0) * ndtr(w - up)
     return np.where(usable, np.maximum(expected - np.maximum(m, rival), 0.0), 0.0)
 
