@@ -9,7 +9,7 @@ from factbook.knowledge.form import form
 from factbook.knowledge.load import Row, read
 from factbook.records import Text
 
-FORM = Text("访谈表 intake.xlsx", "interview form intake.xlsx")
+FORM = Text("采集表 intake.xlsx", "interview form intake.xlsx")
 
 
 class ReasonsFile(Row):
