@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from factbook.display import kpis, text
 from factbook.display.compare import comparison
 from factbook.display.shown import Shown
+from factbook.display.text.cards import slice_words
 from factbook.display.text.reading import FACTS
 from factbook.errors import KnowledgeError
 from factbook.knowledge.load import parse
@@ -34,6 +35,7 @@ PAGE: dict[str, Callable[[Diagnosis], Shown]] = {
     "notes": lambda dx: text.notes(dx, "field"),
     "headline": kpis.headline,
 }
+CODE = re.compile(r"[a-z_]+|\d{4}-\d\d-\d\d")
 TAGS = {"div", "p", "span", "strong", "em", "ul", "ol", "li", "article", "h4", "code", "pre"}
 
 
@@ -325,3 +327,14 @@ def test_parts_that_share_the_lowest_score_are_named_together(dx: Diagnosis) -> 
     said = text.reading(tied, "service_score").plain
     assert all(say(f"part.{part}", dx.language) in said for part in ("product", "logistics", "service"))
     assert "72" not in said
+
+
+@pytest.mark.parametrize("merchant", ["skincare", "knitwear", "food", "appliances"])
+def test_no_figure_of_a_finding_is_named_by_a_code(merchant: str) -> None:
+    """A source of buyers, a channel, a label or a day stands in words beside the figure."""
+    shown = [item for finding in diagnosis_of(merchant).findings for item in finding.evidence]
+    codes = {(name, value) for item in shown for name, value in item.slice.items() if CODE.fullmatch(value)}
+    assert codes
+    assert not {
+        code for item in shown for code in codes & set(item.slice.items()) if code[1] in slice_words(item, "zh")
+    }

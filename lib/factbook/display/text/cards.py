@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from factbook import fmt
@@ -13,7 +14,8 @@ from factbook.knowledge.words import label, say
 from factbook.records import Diagnosis, Evidence, Finding, Language
 
 TOP = 3
-SLICE_WORDS = {"capability": "area"}  # slices whose words stand in a table of another name
+SLICE_WORDS = {"capability": "area", "source": "buyer_source"}  # slices whose words stand in a table of another name
+DAYS = frozenset({"date", "week"})
 
 
 def top_findings(dx: Diagnosis) -> Shown:
@@ -86,8 +88,13 @@ def _words(item: Evidence, language: Language) -> tuple[str, str, str, str]:
 
 def slice_words(item: Evidence, language: Language) -> str:
     """Which slice a figure is of, after its name; nothing for the whole period."""
-    words = [label(SLICE_WORDS.get(name, name), value, language) for name, value in item.slice.items()]
-    return "".join(f" · {word}" for word in words)
+    return "".join(f" · {_slice_word(name, value, language)}" for name, value in item.slice.items())
+
+
+def _slice_word(name: str, value: str, language: Language) -> str:
+    if name in DAYS:
+        return fmt.day(date.fromisoformat(value), language)
+    return label(SLICE_WORDS.get(name, name), value, language)
 
 
 def _tail(dx: Diagnosis, finding: Finding) -> list[tuple[str, str]]:
