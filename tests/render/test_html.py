@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from factbook.display.shown import escape, prose
+from factbook.display.shown import escape, not_measured, prose
 from factbook.render import engine, html, nodes
 from factbook.render.chapters import Executed
 from factbook.render.html import Cover
@@ -145,6 +145,23 @@ def test_code_streams_and_errors_are_not_shown(cover: Cover, tmp_path: Path) -> 
     page = spell(cover, tmp_path, executed("x", noisy, cell("c", "more_code()")))
     for hidden in ("a stream", "Traceback", "secret_code", "more_code"):
         assert hidden not in page
+
+
+def test_a_question_that_was_not_measured_is_one_line_with_its_reason_and_unfolds(cover: Cover, tmp_path: Path) -> None:
+    """Its box and how to read a picture that is not there are folded; a question with any picture stays open."""
+    box = not_measured("头部合作的账", "头部大V表没有填 <b>。", "zh")
+    items = [
+        executed("summary", words("s", "# 总览"), words("q", "## 先看什么？"), shows("a", box)),
+        executed("top_kol", words("t", "# 头部"), words("q1", "## 赚了吗？\n\n从左往右看。"), shows("b", box)),
+        executed("field", words("f", "# 自播"), words("q2", "## 谁在卖？"), shows("c", box), shows("d", picture("一"))),
+    ]
+    page = spell(cover, tmp_path, *items)
+    folds = re.findall(r'<details class="fb-fold silent">(.*?)</details>', page, re.DOTALL)
+    assert len(folds) == 1
+    line, _, rest = folds[0].partition("</summary>")
+    assert line == "<summary><strong>未测</strong> 头部大V表没有填 &lt;b&gt;。"
+    assert "从左往右看" in rest
+    assert "头部合作的账" in rest
 
 
 def test_a_box_stands_where_a_section_failed(cover: Cover, tmp_path: Path) -> None:

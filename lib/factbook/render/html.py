@@ -17,6 +17,7 @@ import jinja2
 from markupsafe import Markup
 from nbformat import NotebookNode
 
+from factbook import fmt
 from factbook.records import LANGUAGES, Text
 from factbook.render import fonts, outputs, prose
 from factbook.render.chapters import Executed
@@ -51,6 +52,7 @@ class Cover:
 
 
 NO_TITLE = Markup("")
+QUIET = frozenset({"has-box", "has-text"})
 
 
 @dataclass
@@ -61,6 +63,12 @@ class Section:
     title: Markup = NO_TITLE
     blocks: list[Markup] = field(default_factory=list)
     headlines: list[str] = field(default_factory=list)
+    reasons: list[str] = field(default_factory=list)  # of what was not measured
+
+    @property
+    def silent(self) -> bool:
+        """Nothing but what was not measured, and words about it: one line with the reason says it."""
+        return bool(self.reasons) and set(self.kinds.split()) <= QUIET
 
     @property
     def kinds(self) -> str:
@@ -132,6 +140,7 @@ def _show(made: Page, cell: NotebookNode, index: int) -> None:
     for number, output in enumerate(cell.outputs):
         place = outputs.Place(f"{made.id}-{index}-{number}-", (section.title or made.title).striptags())
         section.headlines += outputs.headlines(output)
+        section.reasons += filter(None, [outputs.unmeasured(output)])
         html = outputs.spell(output, place)
         if html:
             section.blocks.append(Markup(html))
@@ -152,6 +161,7 @@ def _spell(template: str, language: str, font_cache: Path, script: bool = False,
         "script": Markup(code),
         "allowed": Markup(f"'sha256-{_digest(code)}'" if script else "'none'"),
         "version": version("factbook"),
+        "unmeasured": fmt.NOT_MEASURED[language],
     }
     html = _templates().get_template(template).render(**common, **values, fonts="@@fonts@@")
     return html.replace("@@fonts@@", fonts.css(_seen(html), language, font_cache), 1)

@@ -48,6 +48,12 @@ def headlines(output: NotebookNode) -> list[str]:
     return []
 
 
+def unmeasured(output: NotebookNode) -> str:
+    """Why an output of ours shows nothing, where it stands for what was not measured; else nothing."""
+    ours = [data for mime, data in output.get("data", {}).items() if mime.startswith(OURS)]
+    return next((str(data["reason"]) for data in ours if data.get("state") == "not_measured"), "")
+
+
 def _card_titles(payload: Bundle) -> list[str]:
     return [str(card["title"]) for card in payload.get("cards", [])]
 
