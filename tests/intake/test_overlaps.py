@@ -136,6 +136,19 @@ def test_a_row_pasted_again_counts_once_though_one_of_its_figures_is_lost(tmp_pa
     assert accounted(case)
 
 
+@pytest.mark.parametrize("refunds", ["88.00", "99.00"])
+def test_a_row_pasted_again_without_one_of_its_keys_counts_once(tmp_path: Path, refunds: str) -> None:
+    """A case of after-sales with and without its suborder is one where all else is the same, and two where not."""
+    headers = ["售后单号", "订单号", "商品单号", "售后状态", "退商品金额（元）", "售后申请时间"]
+    row = ["145", "6912345678901234567", "6912345678901234568", "退款成功", "88.00", "2026/10/02 08:00:00"]
+    again = [*row[:2], "", row[3], refunds, row[5]]
+    csv_file(merchant(tmp_path) / "exports" / "售后.csv", [headers, again, row])
+    case = read_case(tmp_path)
+    assert sorted(case.table("after_sales")["refund_goods_cny"]) == sorted({88.0, float(refunds)})
+    assert case.files[0].duplicates == int(refunds == "88.00")
+    assert accounted(case)
+
+
 def test_rows_that_nothing_names_are_two_where_their_figures_are(tmp_path: Path) -> None:
     """A figure that both rows say, and say otherwise, makes two of them."""
     assert channels(tmp_path, "1", "2").table("product_card_channels")["orders"].tolist() == [1.0, 2.0]

@@ -27,12 +27,16 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     """The rows of one sheet once each, how many were repeated, and the rows that contradict each other.
 
     Of two rows with the same keys and other figures the later one is kept. Keys with a gap do not tell rows
-    apart, so of those only wholly equal ones are merged; so it is where a sheet has no keys.
+    apart, so of those only ones that are equal in all they say are merged; so it is where a sheet has no keys.
     """
     keys = keys_of(frame, spec)
-    if not keys:
-        again = repeated(frame[_figures(frame)])
-        return (frame[~again].reset_index(drop=True) if again.any() else frame), int(again.sum()), []
+    again = _keyless(frame, keys) if keys else repeated(frame[_figures(frame)])
+    rows = frame[~again].reset_index(drop=True) if again.any() else frame
+    kept, lost, doubts = _by_keys(rows, keys) if keys else (rows, 0, [])
+    return kept, lost + int(again.sum()), doubts
+
+
+def _by_keys(frame: pd.DataFrame, keys: list[str]) -> tuple[pd.DataFrame, int, list[Problem]]:
     rows = np.flatnonzero(doubtful(frame, keys))
     maybe = frame.take(rows) if len(rows) else frame[:0]
     doubled = maybe[maybe.duplicated(keys, keep=False)] if len(maybe) else maybe
@@ -44,6 +48,19 @@ def within(frame: pd.DataFrame, spec: Sheet) -> tuple[pd.DataFrame, int, list[Pr
     lost = [*doubled.index[equal], *rest.index[older]]
     doubts = [_conflict(rest[older], rest)] if older.any() else []
     return frame.drop(index=lost).reset_index(drop=True), len(lost), doubts
+
+
+def _keyless(frame: pd.DataFrame, keys: list[str]) -> np.ndarray:
+    """Rows that lack a key which another row has that says all else the same: they were pasted in without it."""
+    lost: np.ndarray = np.zeros(len(frame), bool)
+    gaps = frame[keys].isna() if len(frame) <= FEW else pd.DataFrame()
+    some = [key for key in gaps if gaps[key].any() and not gaps[key].all()]
+    for _, same in gaps[gaps[some].any(axis=1)].groupby(some) if some else ():
+        missing = [key for key in some if same[key].iloc[0]]
+        others, rows = frame[~gaps[missing].any(axis=1)], frame.loc[same.index, _figures(frame)].drop(columns=missing)
+        figures = [str(column) for column in rows if rows[column].dtype.kind == "f"]
+        lost[same.index] = _told_by(others, rows, figures)
+    return lost
 
 
 def repeated(rows: pd.DataFrame, later: np.ndarray | None = None) -> np.ndarray:

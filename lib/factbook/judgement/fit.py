@@ -59,5 +59,6 @@ def capability_cell(facts: Facts, field: str) -> Score:
     value = 100.0 if gap <= 0 else max(0.0, (need - gap - 1) / (need - 1) * 100)
     measured = len(gaps) / len(CAPABILITIES)
     parts = (binding,) if gap > 0 else ()
-    reads: Verdict = "good" if gap <= 0 else "poor" if gap >= line("binding_gap") else "normal"
+    poor = gap >= line("binding_gap") or value == 0.0  # a long way off, or not there at all
+    reads: Verdict = "good" if gap <= 0 else "poor" if poor else "normal"
     return Score(id, "scored", value, verdict=reads, basis="survey", measured_weight=measured, parts=parts)

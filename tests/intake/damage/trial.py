@@ -198,6 +198,7 @@ def _apart(
         allowed = allowed or (bool(one.gone | one.doubtful) and not is_[1] and any(map(_unread, said)))
         # Without a header it needs a sheet may be taken for one of another report, which is said.
         allowed = allowed or (bool(one.gone | one.doubtful) and any(p.code == "column_missing" for p in said))
+        allowed = allowed or (not is_[1] and any(key[1] in columns(name) for name in _untold(said)))
         if not allowed:
             yield f"{key}: {was} became {is_}; said {[(p.code, p.severity, p.column, p.row) for p in problems]}"
 
@@ -205,6 +206,13 @@ def _apart(
 def _unread(problem: Problem) -> bool:
     """Whether a problem says that a whole file or sheet was not used."""
     return problem.severity == "error" or problem.code.startswith("sheet_")
+
+
+def _untold(said: list[Problem]) -> list[str]:
+    """The headers of which a warning says that what they hold cannot be told, so that they are missing."""
+    return [
+        name for problem in said if problem.code == "cumulative_unclear" for name in problem.values["names"].split("\n")
+    ]
 
 
 def _named(problems: list[Problem]) -> bool:
