@@ -60,11 +60,6 @@ def day(value: date) -> Text:
     return Text(fmt.day(value, "zh"), fmt.day(value, "en"))
 
 
-def listed(names_: tuple[Text, ...]) -> Text:
-    """`a、b` / `a, b`."""
-    return Text("、".join(name.zh for name in names_), ", ".join(name.en for name in names_))
-
-
 def same(text: object) -> Text:
     """A proper name: the same in both languages."""
     return Text(str(text), str(text))

@@ -8,6 +8,7 @@ from factbook.records.base import (
     Language,
     Period,
     Text,
+    listed,
 )
 from factbook.records.case import (
     Case,
@@ -86,4 +87,5 @@ __all__ = [
     "Total",
     "Verdict",
     "Version",
+    "listed",
 ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -29,6 +29,13 @@ class Text:
 
     def __getitem__(self, language: str) -> str:
         return self.en if language == "en" else self.zh
+
+
+def listed(names: Iterable[Text]) -> Text:
+    """Names in a row: `a、b、c` / `a, b and c`; empty for none."""
+    chosen = list(names)
+    *rest, last = [name.en for name in chosen] or [""]
+    return Text("、".join(name.zh for name in chosen), f"{', '.join(rest)} and {last}" if rest else last)
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import pandas as pd
 
+from factbook import records
 from factbook.display import cells
 from factbook.display.compare import comparison
 from factbook.knowledge.metrics import metric
@@ -71,9 +72,9 @@ def span_of(low: float | None, high: float | None) -> Text | None:
 
 
 def listed(names: Iterable[Text]) -> Text | None:
-    """`a、b` / `a, b`; nothing for an empty list."""
+    """Names in a row; nothing for an empty list."""
     chosen = list(names)
-    return Text("、".join(n.zh for n in chosen), ", ".join(n.en for n in chosen)) if chosen else None
+    return records.listed(chosen) if chosen else None
 
 
 def lowest(values: dict[str, float]) -> tuple[str, ...]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from factbook.judgement.calendar import Event, ahead, deals, events, every, short_name, with_star
 from factbook.judgement.facts import Facts, as_evidence
 from factbook.judgement.rule import Fired, Rule
-from factbook.judgement.say import Figure, Value, counted, day, listed
+from factbook.judgement.say import Figure, Value, counted, day
 from factbook.knowledge.thumbs import line
-from factbook.records import Evidence, Measure, Text
+from factbook.records import Evidence, Measure, Text, listed
 
 
 def _largest(facts: Facts, joint: bool) -> Measure | None:

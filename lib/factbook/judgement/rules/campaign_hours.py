@@ -9,9 +9,9 @@ import pandas as pd
 from factbook.judgement.calendar import short_name
 from factbook.judgement.facts import Facts, as_evidence
 from factbook.judgement.rule import Fired, Rule
-from factbook.judgement.say import Figure, Value, day, listed
+from factbook.judgement.say import Figure, Value, day
 from factbook.knowledge.thumbs import line
-from factbook.records import Measure, Text
+from factbook.records import Measure, Text, listed
 
 PLAN = "campaign_hours"
 

@@ -7,10 +7,10 @@ from statistics import median
 from factbook.errors import Refused
 from factbook.judgement.facts import Facts, as_evidence
 from factbook.judgement.rule import Fired, Rule, Worth
-from factbook.judgement.say import Figure, Value, listed, same
+from factbook.judgement.say import Figure, Value, same
 from factbook.knowledge.thumbs import line
 from factbook.knowledge.words import word
-from factbook.records import Measure
+from factbook.records import Measure, listed
 
 
 def _concentrated(facts: Facts) -> Fired | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from factbook.judgement.facts import Facts
 from factbook.judgement.fit import required, shortfalls
 from factbook.judgement.rule import Fired, Rule
-from factbook.judgement.say import Figure, Value, listed
+from factbook.judgement.say import Figure, Value
 from factbook.knowledge.practices import practices
 from factbook.knowledge.survey import survey
 from factbook.knowledge.thumbs import line
 from factbook.knowledge.verdicts import verdicts
 from factbook.knowledge.words import word
-from factbook.records import CAPABILITIES
+from factbook.records import CAPABILITIES, listed
 
 FIELDS = ("F", "A", "T", "S")
 NAMED = 3  # practices named in a sentence
