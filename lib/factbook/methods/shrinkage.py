@@ -76,13 +76,16 @@ def beta_binomial(successes: ArrayLike, trials: ArrayLike, covariate: ArrayLike 
     used = n > 0
     if int(used.sum()) < MIN_UNITS + beside.shape[1] or not 0 < s.sum() < n.sum():
         raise Refused("too_few")
-    point, strength = _fit(s[used], n[used], beside[used])
+    order = np.flatnonzero(used)[np.lexsort((*beside[used].T, s[used], n[used]))]  # whose row comes first is nothing
+    point, strength = _fit(s[order], n[order], beside[order])
     means = _logistic(point[0] + beside @ point[1:])
     a, b = strength * means + s, strength * (1 - means) + n - s
-    low, high = (np.asarray(beta_law.ppf(q, a, b)) for q in (0.025, 0.975))
+    mean = a / (a + b)
+    # Of a unit with next to no trials the law may lean so far that its mean lies beyond the 97.5 % point.
+    low, high = np.minimum(beta_law.ppf(0.025, a, b), mean), np.maximum(beta_law.ppf(0.975, a, b), mean)
     centre = float(_logistic(point[:1])[0])
     prior = (strength * centre, strength * (1 - centre))
-    return BetaBinomial(a / (a + b), low, high, *prior, s, n, strength * means, strength * (1 - means), point[1:])
+    return BetaBinomial(mean, low, high, *prior, s, n, strength * means, strength * (1 - means), point[1:])
 
 
 def _columns(covariate: ArrayLike | None, trials: Array) -> Array:
