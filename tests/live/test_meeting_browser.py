@@ -16,8 +16,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, sync_playwright
 
-from tests.conftest import sample
+from factbook import live
+from factbook.live.scorecard import scorecard_data
+from tests.conftest import diagnosis_of, sample
 
+STATIC = Path(live.__file__).parent / "static"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 FLAGS = [
     "--no-sandbox",
@@ -119,6 +122,30 @@ def test_a_cell_opens_its_findings(page: Page) -> None:
     """Drill-down: clicking the alliance shows what was found there."""
     page.click(".fbl-link[data-area=A]")
     assert page.locator(".fbl-finding").count() >= 1
+
+
+DRAWN = """async ([code, data]) => {
+  const url = URL.createObjectURL(new Blob([code], {type: "text/javascript"}));
+  const el = document.createElement("div");
+  const model = {get: (key) => ({data, selected: ""})[key], on() {}, off() {}, set() {}, save_changes() {}};
+  (await import(url)).default.render({model, el});
+  return [...el.querySelectorAll(".fbl-cell")].map((node) => node.className);
+}"""
+
+
+def test_a_cell_has_the_colour_of_its_verdict(page: Page) -> None:
+    """A capability two levels short is weak in the meeting as in the report, whatever its score."""
+    data = scorecard_data(diagnosis_of("appliances"))
+    cells = [cell for field in data["fields"] for cell in field["cells"]] + data["basics"] + data["capabilities"]
+    browser = page.context.browser
+    assert browser is not None
+    blank = browser.new_page()
+    classes = blank.evaluate(DRAWN, [(STATIC / "scorecard.js").read_text("utf-8"), data])
+    blank.close()
+    assert len(classes) == len(cells)
+    read = [(cell["verdict"], names) for cell, names in zip(cells, classes, strict=True) if cell["state"] == "scored"]
+    assert {verdict for verdict, _ in read} >= {"good", "normal", "poor"}
+    assert all(f"fbl-{verdict}" in names for verdict, names in read if verdict)
 
 
 def test_no_code_is_in_sight(page: Page) -> None:

@@ -8,8 +8,9 @@ function element(name, attributes = {}, text = "") {
 
 function tone(cell) {
   if (cell.state === "gated") return "fbl-gated";
-  if (cell.value !== null) return cell.value >= 60 ? "fbl-good" : cell.value >= 40 ? "fbl-normal" : "fbl-poor";
-  return { good: "fbl-good", normal: "fbl-normal", poor: "fbl-poor" }[cell.verdict] || "fbl-missing";
+  const read = { good: "fbl-good", normal: "fbl-normal", poor: "fbl-poor" }[cell.verdict]; // as the report reads it
+  if (read || cell.value === null) return read || "fbl-missing";
+  return cell.value >= 60 ? "fbl-good" : cell.value >= 40 ? "fbl-normal" : "fbl-poor";
 }
 
 function button(cell, open, withName) {
