@@ -146,15 +146,20 @@ def test_after_sales_belong_to_orders(merchant: str) -> None:
     assert (rows.loc[~closed, "退商品金额（元）"] == ids[~closed].map(owed)).all()
 
 
-def test_buyers_of_the_star_do_not_come_back() -> None:
-    """60 days after a first order: 2.1 % of the star's earlier buyers bought again, 5.8 % of the own room's."""
-    rows = table(found("appliances", "ERP订单")[0])
+def followed(merchant: str, end: str) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """First orders that could be followed for 60 days, and the later ones of the same buyers in that time."""
+    rows, days = table(found(merchant, "ERP订单")[0]), pd.Timedelta(days=60)
     rows["at"] = pd.to_datetime(rows["付款时间"])
     rows = rows.sort_values("at")
     first = rows.drop_duplicates("买家ID")
-    first = first[first["at"] < pd.Timestamp("2026-07-01") - pd.Timedelta(days=60)]
+    first = first[first["at"] < pd.Timestamp(end) - days]
     later = rows[rows.duplicated("买家ID")].merge(first, on="买家ID", suffixes=("", "_first"))
-    soon = later[later["at"] - later["at_first"] <= pd.Timedelta(days=60)]
+    return first, later[later["at"] - later["at_first"] <= days]
+
+
+def test_buyers_of_the_star_do_not_come_back() -> None:
+    """60 days after a first order: 2.1 % of the star's earlier buyers bought again, 5.8 % of the own room's."""
+    first, soon = followed("appliances", "2026-07-01")
     back = soon.groupby("达人昵称_first")["买家ID"].nunique() / first.groupby("达人昵称")["买家ID"].nunique()
     planted, own = truth("appliances")["planted"], first["达人昵称"] != "辛禾严选"
     assert back["辛禾严选"] == pytest.approx(planted["repeat_60d_star"], abs=0.0005)
@@ -181,13 +186,8 @@ def test_only_shops_whose_story_is_about_buyers_have_an_erp(merchant: str) -> No
 
 def test_buyers_of_mismatched_creators_do_not_come_back() -> None:
     """60 days after a first order, by the kind of creator it came through: the planted shares, to half a buyer."""
-    rows = table(found("knitwear", "ERP订单")[0])
-    rows["at"] = pd.to_datetime(rows["付款时间"])
-    rows = rows.sort_values("at")
-    first = rows.drop_duplicates("买家ID")
-    first = first[first["at"] < pd.Timestamp("2026-10-01") - pd.Timedelta(days=60)]
-    later = rows[rows.duplicated("买家ID")].merge(first, on="买家ID", suffixes=("", "_first"))
-    back = set(later.loc[later["at"] - later["at_first"] <= pd.Timedelta(days=60), "买家ID"])
+    first, soon = followed("knitwear", "2026-10-01")
+    back = set(soon["买家ID"])
     names = pd.Series([one["account"] for one in truth("knitwear")["creators"]])
     kinds = {one["account"]: one["label"] for one in truth("knitwear")["creators"]}
     kinds = {name: kind for name, kind in kinds.items() if (names == name).sum() == 1}
